@@ -1,0 +1,3 @@
+"""A terminal explorer for Salesforce."""
+
+__version__ = "0.1.0"

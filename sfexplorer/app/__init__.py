@@ -1,0 +1,1 @@
+"""The shell: the screens and services around the panes."""

@@ -1,0 +1,1 @@
+"""The shared async Salesforce client core."""

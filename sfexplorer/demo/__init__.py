@@ -1,0 +1,1 @@
+"""The embedded org: a Salesforce-compatible server on SQLite, over loopback HTTP."""

@@ -1,0 +1,1 @@
+"""The query languages SOQL and SOSL, offline: text to frozen trees."""
