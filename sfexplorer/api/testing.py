@@ -1,0 +1,1 @@
+"""Fixtures for plugin authors: a running demo org and what reaches it."""
