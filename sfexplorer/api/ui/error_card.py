@@ -1,0 +1,71 @@
+"""What went wrong, what to do, and the key for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from sfexplorer.client.errors import SalesforceError, SessionExpired
+
+
+class ErrorCard(Static, can_focus=True):
+    """One sentence of what happened, one of what to do, the keys; the code stands behind it in grey."""
+
+    DEFAULT_CSS = """
+    ErrorCard { display: none; height: auto; max-height: 8; padding: 0 1; border-bottom: solid $error; }
+    ErrorCard:focus { border-bottom: heavy $error; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,enter", "retry", "Try again", id="error.retry", tooltip="Do the same once more"),
+        Binding("l", "login", "Log in", id="error.login", tooltip="Log in again; nothing on the screen is lost"),
+        Binding("escape", "dismiss", "Dismiss", id="error.dismiss", tooltip="Take the message away"),
+    ]
+
+    class LoginWanted(Message):
+        """The person wants to log in again."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._retry: Callable[[], object] | None = None
+
+    def show(self, error: SalesforceError, retry: Callable[[], object] | None) -> None:
+        """Show `error`; `retry` does the failed thing once more."""
+        self._retry = retry
+        expired = isinstance(error, SessionExpired)
+        keys = "  ".join(
+            text for text, shown in (("r Try again", retry), ("l Log in", expired), ("Esc Dismiss", True)) if shown
+        )
+        text = Text("! ", style="bold")
+        text.append(str(error.message))
+        if error.hint:
+            text.append(f"\n  {error.hint}", style="not bold")
+        text.append(f"\n  {keys}", style="not bold")
+        if error.code:
+            text.append(f"    {error.code}", style="dim not bold")
+        self.update(text)
+        self.display = True
+        self.focus()
+
+    def clear(self) -> None:
+        """Take the message away."""
+        if self.display:
+            self.display = False
+
+    def action_retry(self) -> None:
+        """Do the failed thing once more."""
+        if self._retry:
+            self.clear()
+            self._retry()
+
+    def action_login(self) -> None:
+        """Ask the shell for the login form."""
+        self.post_message(self.LoginWanted())
+
+    def action_dismiss(self) -> None:
+        """Take the message away."""
+        self.clear()

@@ -1,0 +1,116 @@
+"""The base of every pane: set-up, work and errors that stay inside the pane."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.worker import Worker
+
+from sfexplorer.api.ui.error_card import ErrorCard
+from sfexplorer.client.errors import SalesforceError
+
+if TYPE_CHECKING:
+    from sfexplorer.api.explorer import Explorer
+
+Job = Callable[[], Awaitable[None]]
+
+
+class PaneWidget(Widget):
+    """A part of the workspace.
+
+    A subclass gives `compose_pane` and `start`, and runs all that takes time by `work`. An error of the org
+    is shown in the pane, above its content, with a key to try again; nothing else on the screen changes.
+
+    Args:
+        explorer: The shell.
+        id: A widget id, where one is needed.
+    """
+
+    DEFAULT_CSS = """
+    PaneWidget { height: 1fr; width: 1fr; layout: vertical; }
+    """
+
+    title: reactive[str] = reactive("")
+    """What the breadcrumbs call this pane; plain text."""
+
+    unsaved: reactive[int] = reactive(0)
+    """How many changes would be lost if this pane were closed."""
+
+    busy: reactive[str] = reactive("")
+    """What is being waited for; empty when nothing is. Shown by the shell with a moving mark."""
+
+    @dataclass
+    class Failed(Message):
+        """Something in a pane raised what no pane should: the shell takes the pane away and says so."""
+
+        pane: PaneWidget
+        error: Exception
+
+    def __init__(self, explorer: Explorer, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.explorer = explorer
+
+    def compose(self) -> ComposeResult:
+        """The place for errors, then what the pane itself shows."""
+        yield ErrorCard()
+        yield from self.compose_pane()
+
+    def compose_pane(self) -> ComposeResult:
+        """The pane's own widgets."""
+        yield from ()
+
+    async def start(self) -> None:
+        """Set the pane up; runs beside the screen once an org is connected."""
+
+    def focus_content(self) -> None:
+        """Give the focus to where a person goes on; the shell asks when it shows the pane."""
+        for widget in self.query("*"):
+            if widget.focusable and widget.display:
+                widget.focus()
+                return
+
+    def part_widgets(self) -> list[Widget]:
+        """The parts of the pane between which Tab and F6 move."""
+        return [widget for widget in self.query("*") if widget.focusable and widget.display]
+
+    def on_mount(self) -> None:
+        """Begin with the org as soon as there is one."""
+        self.work(self._begin, "start")
+
+    async def _begin(self) -> None:
+        await self.explorer.connected()
+        await self.start()
+
+    def work(self, job: Job, group: str = "work", *, exclusive: bool = True) -> Worker[None]:
+        """Run `job()` beside the screen; a later job of the same group ends the earlier one.
+
+        An error of the org is shown in the pane and can be tried again; any other is the pane's own fault.
+        """
+        return self.run_worker(
+            self._guard(job), group=group, exclusive=exclusive, exit_on_error=False, description=group
+        )
+
+    async def _guard(self, job: Job) -> None:
+        self.card.clear()
+        try:
+            await job()
+        except SalesforceError as error:
+            self.show_error(error, job)
+        except Exception as error:  # noqa: BLE001  # the plugin boundary: a pane's fault costs the pane, not the app
+            self.post_message(self.Failed(self, error))
+
+    @property
+    def card(self) -> ErrorCard:
+        """The place for errors of this pane."""
+        return self.query_one(ErrorCard)
+
+    def show_error(self, error: SalesforceError, job: Job | None = None) -> None:
+        """Show `error` above the pane's content; `r` runs `job` again."""
+        self.busy = ""
+        self.card.show(error, (lambda: self.work(job)) if job else None)

@@ -1,0 +1,133 @@
+"""The plugins: found through entry points, loaded and asked one at a time.
+
+A plugin that can't be imported, a hook that raises, a contribution that doesn't fit: each becomes one named
+fault, and never takes the others down. Bundled plugins come in by the same door as a stranger's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+from typing import TypeVar
+
+import pluggy
+
+from sfexplorer.api import hooks
+from sfexplorer.api.contributions import Command, Login, Pane, Subcommand
+
+GROUP = hooks.PROJECT
+
+Contribution = TypeVar("Contribution", Pane, Command, Login, Subcommand)
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin that was loaded."""
+
+    name: str
+    module: ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong in a plugin: its name, where, and what it said."""
+
+    plugin: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"Plugin {self.plugin} failed in {self.place}: {self.message}"
+
+
+class UnknownPlugin(Exception):
+    """A plugin to be left out that isn't installed."""
+
+
+class Registry:
+    """The plugins of this run, and what went wrong with them.
+
+    Args:
+        without: Names of entry points that are left out.
+
+    Raises:
+        UnknownPlugin: `without` names a plugin that isn't installed.
+    """
+
+    def __init__(self, without: Collection[str] = ()) -> None:
+        self.plugins: list[Plugin] = []
+        self.faults: list[Fault] = []
+        self._manager = pluggy.PluginManager(hooks.PROJECT)
+        self._manager.add_hookspecs(hooks)
+        found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+        names = {entry.name for entry in found}
+        if unknown := sorted(set(without) - names):
+            raise UnknownPlugin(
+                f"No plugin is called {unknown[0]!r}. Installed: {', '.join(sorted(names)) or 'none'}."
+            )
+        for entry in found:
+            if entry.name not in without:
+                self._load(entry)
+
+    def panes(self) -> list[Pane]:
+        """The panes of all plugins, in their order."""
+        return sorted(self._collect("panes", Pane), key=lambda pane: (pane.order, pane.id))
+
+    def commands(self) -> list[Command]:
+        """The commands of all plugins, by title."""
+        return sorted(self._collect("commands", Command), key=lambda command: command.title)
+
+    def connections(self) -> list[Login]:
+        """The ways to connect that plugins offer, by title."""
+        return sorted(self._collect("connections", Login), key=lambda login: login.title)
+
+    def subcommands(self) -> list[Subcommand]:
+        """The commands of the command line, by name."""
+        return sorted(self._collect("subcommands", Subcommand), key=lambda command: command.name)
+
+    def _load(self, entry: EntryPoint) -> None:
+        try:
+            module = entry.load()
+            if not isinstance(module, ModuleType):
+                raise TypeError(f"the entry point names {entry.value}, which is not a module")
+            self._manager.register(module, entry.name)
+        except Exception as error:  # noqa: BLE001  # the plugin boundary: a stranger's code may raise anything
+            self._note(entry.name, "import", error)
+        else:
+            self.plugins.append(Plugin(entry.name, module))
+
+    def _collect(self, hook: str, kind: type[Contribution]) -> Iterator[Contribution]:
+        """What each implementer of `hook` gives, one implementer at a time."""
+        seen: set[str] = set()
+        for implementation in getattr(self._manager.hook, hook).get_hookimpls():
+            try:
+                given = _checked(implementation.function(), hook, kind, seen)
+            except Exception as error:  # noqa: BLE001  # the plugin boundary
+                self._note(implementation.plugin_name, hook, error)
+            else:
+                yield from given
+
+    def _note(self, plugin: str, place: str, error: Exception) -> None:
+        message = str(error) or type(error).__name__
+        fault = Fault(plugin, place, f"{type(error).__name__}: {message}")
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+
+def _checked(
+    given: Iterable[Contribution], hook: str, kind: type[Contribution], seen: set[str]
+) -> list[Contribution]:
+    """The contributions, refused as a whole when one doesn't fit or takes a name that is taken."""
+    contributions = list(given)
+    taken = set(seen)
+    for contribution in contributions:
+        if not isinstance(contribution, kind):
+            raise TypeError(f"{hook} gave {contribution!r}, not a {kind.__name__}")
+        name = contribution.name if isinstance(contribution, Subcommand) else contribution.id
+        if name in taken:
+            raise ValueError(f"{hook} gave {name!r}, which exists already")
+        taken.add(name)
+    seen |= taken
+    return contributions
