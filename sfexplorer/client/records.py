@@ -1,0 +1,35 @@
+"""The rows of a sub-select, as they came inside their parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from sfexplorer.client.sobject import SObject
+
+
+@dataclass(frozen=True, slots=True)
+class Records(Sequence["SObject"]):
+    """Child records; `total_size` counts those too that the org has not sent yet (`done` is False then)."""
+
+    records: tuple[SObject, ...]
+    total_size: int
+    done: bool = True
+    next_url: str | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> SObject: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[SObject, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> SObject | tuple[SObject, ...]:
+        return self.records[index]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[SObject]:
+        return iter(self.records)

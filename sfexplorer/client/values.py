@@ -1,0 +1,58 @@
+"""Field values as they travel in JSON, and when two of them are the same (WIRE rest.md, section 4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+
+def to_wire(value: Any) -> Any:
+    """The JSON form of a Python value; what is JSON already comes back as it is.
+
+    Raises:
+        ValueError: a datetime without a time zone: the org could only guess.
+    """
+    match value:
+        case datetime():
+            if value.tzinfo is None:
+                raise ValueError("a datetime for Salesforce needs a time zone")
+            moment = value.astimezone(UTC)
+            return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}+0000"
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M:%S}.{value.microsecond // 1000:03d}Z"
+        case Decimal():
+            return float(value)
+        case _:
+            return value
+
+
+def parse_datetime(text: str) -> datetime:
+    """The moment that a datetime of an org's answer tells: `2024-01-02T03:04:05.000+0000`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return datetime.fromisoformat(text)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are one to Salesforce: 1 and 1.0 are; 1 and True, None and "" are not."""
+    if isinstance(one, bool) != isinstance(other, bool):
+        return False
+    return bool(one == other)
+
+
+def stored_alike(sent: Any, stored: Any) -> bool:
+    """Whether an org that was sent the one may well have stored the other.
+
+    It trims text, keeps empty text as null and rounds numbers to the field's scale.
+    """
+    if same(sent, stored):
+        return True
+    if isinstance(sent, str) or isinstance(stored, str):
+        return isinstance(sent or "", str) and (sent or "").strip() == (stored or "").strip()
+    numbers = isinstance(sent, int | float) and isinstance(stored, int | float)
+    return numbers and abs(sent - stored) <= 0.5
