@@ -1,0 +1,222 @@
+"""The JSON that the REST API tells of an sObject, with every key of the real one (rest.md section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sfexplorer.demo.fieldtypes import ChildRelationship, FieldType, SObjectType
+
+DEFAULT_VERSION = "60.0"
+MASTER_RECORD_TYPE = "012000000000000AAA"
+_SOAP_TYPES = {
+    "id": "tns:ID",
+    "reference": "tns:ID",
+    "boolean": "xsd:boolean",
+    "int": "xsd:int",
+    "long": "xsd:long",
+    "double": "xsd:double",
+    "currency": "xsd:double",
+    "percent": "xsd:double",
+    "date": "xsd:date",
+    "datetime": "xsd:dateTime",
+    "time": "xsd:time",
+    "base64": "xsd:base64Binary",
+    "address": "urn:address",
+    "location": "urn:location",
+    "anyType": "xsd:anyType",
+}
+_BYTES_PER_CHARACTER = 3
+
+
+def item(object_type: SObjectType, version: str = DEFAULT_VERSION) -> dict[str, Any]:
+    """One sObject as the global describe lists it."""
+    return {
+        **object_type.flags,
+        "associateEntityType": None,
+        "associateParentEntity": None,
+        "custom": object_type.custom,
+        "keyPrefix": object_type.key_prefix,
+        "label": object_type.label,
+        "labelPlural": object_type.label_plural,
+        "name": object_type.name,
+        "urls": _urls(object_type, version),
+    }
+
+
+def describe(
+    object_type: SObjectType,
+    version: str = DEFAULT_VERSION,
+    record_types: Sequence[tuple[str, str, str]] = (),
+) -> dict[str, Any]:
+    """The full describe of an sObject.
+
+    Args:
+        object_type: the sObject.
+        version: the API version that its URLs name.
+        record_types: id, developer name and label of its record types besides the master.
+    """
+    layoutable = object_type.flags["layoutable"]
+    return {
+        **item(object_type, version),
+        "actionOverrides": [],
+        "childRelationships": [_child(each) for each in object_type.children],
+        "compactLayoutable": layoutable,
+        "defaultImplementation": None,
+        "extendedBy": None,
+        "extendsInterfaces": None,
+        "fields": [field_json(each) for each in object_type.fields],
+        "implementedBy": None,
+        "implementsInterfaces": None,
+        "listviewable": None,
+        "lookupLayoutable": None,
+        "namedLayoutInfos": [],
+        "networkScopeFieldName": None,
+        "recordTypeInfos": _record_types(object_type, version, record_types),
+        "searchLayoutable": layoutable and object_type.flags["searchable"],
+        "sobjectDescribeOption": "FULL",
+        "supportedScopes": _scopes(object_type),
+    }
+
+
+def _urls(object_type: SObjectType, version: str) -> dict[str, str]:
+    root = f"/services/data/v{version.removeprefix('v')}/sobjects/{object_type.name}"
+    urls = {"sobject": root, "describe": f"{root}/describe", "rowTemplate": f"{root}/{{ID}}"}
+    if object_type.flags["layoutable"]:
+        urls |= {
+            "approvalLayouts": f"{root}/describe/approvalLayouts",
+            "compactLayouts": f"{root}/describe/compactLayouts",
+            "layouts": f"{root}/describe/layouts",
+            "quickActions": f"{root}/quickActions",
+        }
+    return urls
+
+
+def _child(child: ChildRelationship) -> dict[str, Any]:
+    return {
+        "cascadeDelete": child.cascade_delete,
+        "childSObject": child.child,
+        "deprecatedAndHidden": False,
+        "field": child.field,
+        "junctionIdListNames": [],
+        "junctionReferenceTo": [],
+        "relationshipName": child.name,
+        "restrictedDelete": child.restricted_delete,
+    }
+
+
+def _record_types(
+    object_type: SObjectType, version: str, others: Sequence[tuple[str, str, str]]
+) -> list[dict[str, Any]]:
+    if not object_type.flags["layoutable"]:
+        return []
+    layouts = f"{_urls(object_type, version)['sobject']}/describe/layouts"
+    rows = [*others, (MASTER_RECORD_TYPE, "Master", "Master")]
+    return [
+        {
+            "active": True,
+            "available": True,
+            "defaultRecordTypeMapping": number == 0,
+            "developerName": developer_name,
+            "master": record_type == MASTER_RECORD_TYPE,
+            "name": name,
+            "recordTypeId": record_type,
+            "urls": {"layout": f"{layouts}/{record_type}"},
+        }
+        for number, (record_type, developer_name, name) in enumerate(rows)
+    ]
+
+
+def _scopes(object_type: SObjectType) -> list[dict[str, str]]:
+    scopes = [{"label": f"All {object_type.label_plural.lower()}", "name": "everything"}]
+    if object_type.field("OwnerId") is not None:
+        scopes.append({"label": f"My {object_type.label_plural.lower()}", "name": "mine"})
+    return scopes
+
+
+def field_json(field: FieldType) -> dict[str, Any]:
+    """One field of a describe."""
+    return {**_flags(field), **_shape(field), **_relations(field)}
+
+
+def _flags(field: FieldType) -> dict[str, Any]:
+    return {
+        "aggregatable": field.aggregatable,
+        "aiPredictionField": False,
+        "autoNumber": field.auto_number,
+        "calculated": field.calculated,
+        "cascadeDelete": field.cascade_delete,
+        "caseSensitive": field.case_sensitive,
+        "createable": field.createable,
+        "custom": field.custom,
+        "defaultedOnCreate": field.defaulted_on_create,
+        "dependentPicklist": False,
+        "deprecatedAndHidden": False,
+        "displayLocationInDecimal": False,
+        "encrypted": field.encrypted,
+        "externalId": field.external_id,
+        "filterable": field.filterable,
+        "formulaTreatNullNumberAsZero": False,
+        "groupable": field.groupable,
+        "highScaleNumber": False,
+        "htmlFormatted": field.html_formatted,
+        "idLookup": field.id_lookup,
+        "nameField": field.name_field,
+        "namePointing": field.name_pointing,
+        "nillable": field.nillable,
+        "permissionable": field.permissionable,
+        "queryByDistance": field.query_by_distance,
+        "restrictedDelete": field.restricted_delete,
+        "restrictedPicklist": field.restricted_picklist,
+        "searchPrefilterable": field.search_prefilterable,
+        "sortable": field.sortable,
+        "unique": field.unique,
+        "updateable": field.updateable,
+        "writeRequiresMasterRead": field.write_requires_master_read,
+    }
+
+
+def _shape(field: FieldType) -> dict[str, Any]:
+    # Ids hold no other letters than ASCII's, everything else is counted as three bytes a character.
+    per_character = 1 if field.type in ("id", "reference") else _BYTES_PER_CHARACTER
+    return {
+        "byteLength": field.length * per_character,
+        "calculatedFormula": field.formula,
+        "compoundFieldName": field.compound_field_name,
+        "defaultValue": field.default_value,
+        "defaultValueFormula": None,
+        "digits": field.digits,
+        "extraTypeInfo": field.extra_type_info,
+        "inlineHelpText": field.help_text,
+        "label": field.label,
+        "length": field.length,
+        "mask": None,
+        "maskType": None,
+        "name": field.name,
+        "precision": field.precision,
+        "scale": field.scale,
+        "soapType": _SOAP_TYPES.get(field.type, "xsd:string"),
+        "type": field.type,
+    }
+
+
+def _relations(field: FieldType) -> dict[str, Any]:
+    return {
+        "controllerName": None,
+        "filteredLookupInfo": None,
+        "picklistValues": [
+            {
+                "active": True,
+                "defaultValue": each.default,
+                "label": each.label,
+                "validFor": None,
+                "value": each.value,
+            }
+            for each in field.picklist_values
+        ],
+        "polymorphicForeignKey": len(field.reference_to) > 1,
+        "referenceTargetField": None,
+        "referenceTo": list(field.reference_to),
+        "relationshipName": field.relationship_name,
+        "relationshipOrder": field.relationship_order,
+    }

@@ -1,0 +1,66 @@
+"""The org's schema: every sObject, found by name or by key prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sfexplorer.demo.describes import describe, item
+from sfexplorer.demo.fieldtypes import ChildRelationship, DefaultFrom, FieldType, PicklistValue, SObjectType
+from sfexplorer.demo.schemafile import read_objects
+
+__all__ = [
+    "ChildRelationship",
+    "DefaultFrom",
+    "FieldType",
+    "PicklistValue",
+    "SObjectType",
+    "Schema",
+    "describe",
+    "item",
+    "load_schema",
+]
+
+BUNDLED = Path(__file__).with_name("schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All sObjects of an org, in alphabetical order."""
+
+    objects: tuple[SObjectType, ...]
+    _by_name: Mapping[str, SObjectType] = field(init=False, repr=False, compare=False)
+    _by_prefix: Mapping[str, SObjectType] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {each.name.lower(): each for each in self.objects})
+        prefixed = {each.key_prefix: each for each in self.objects if each.key_prefix}
+        object.__setattr__(self, "_by_prefix", prefixed)
+
+    def __iter__(self) -> Iterator[SObjectType]:
+        return iter(self.objects)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._by_name
+
+    def __getitem__(self, name: str) -> SObjectType:
+        """The sObject of this name, in whatever case it is written; KeyError when there is none."""
+        return self._by_name[name.lower()]
+
+    def get(self, name: str) -> SObjectType | None:
+        """The sObject of this name, in whatever case it is written."""
+        return self._by_name.get(name.lower())
+
+    def of_id(self, id: str) -> SObjectType | None:  # noqa: A002 - Salesforce's own word
+        """The sObject that an id belongs to, by the id's first three characters."""
+        return self._by_prefix.get(id[:3])
+
+
+def load_schema(folder: Path | None = None) -> Schema:
+    """The schema of a folder of JSON files, or the bundled one.
+
+    Raises:
+        ValueError: when a file doesn't fit the format that `schemafile` documents.
+    """
+    return Schema(read_objects(folder or BUNDLED))

@@ -1,0 +1,89 @@
+"""The seeded file: made once and cached, then only copied."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+from sfexplorer.demo.objects import Schema
+from sfexplorer.demo.seedorg import seed
+from sfexplorer.demo.storage import open_store
+
+CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
+
+
+class CacheNotWritable(OSError):  # noqa: N818 - says what is the matter
+    """The cache folder can't be written, so that the demo org has no place for its seeded file."""
+
+    def __init__(self, folder: Path, reason: OSError) -> None:
+        super().__init__(
+            f"cannot write the cache folder {folder} ({reason.strerror or reason}); "
+            f"set {CACHE_VARIABLE} to a folder that can be written"
+        )
+        self.folder = folder
+
+
+def cache_folder(cache_dir: Path | None = None) -> Path:
+    """The folder of the cache: the one given, SFEXPLORER_CACHE_DIR, or the user's own."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return cache_dir or (Path(named) if named else platformdirs.user_cache_path("sfexplorer"))
+
+
+def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
+    """A file that holds a freshly seeded org, seeded now if it isn't in the cache.
+
+    Only to be copied, see `copy_to`. Its name tells the schema and the code that made it, so that a change of
+    either makes a new one.
+
+    Raises:
+        CacheNotWritable: when the file is missing and can't be made.
+    """
+    folder = cache_folder(cache_dir)
+    path = folder / f"demo-{_fingerprint(schema)}.sqlite"
+    if path.exists():
+        return path
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="demo-", suffix=".part", dir=folder)
+    except OSError as error:
+        raise CacheNotWritable(folder, error) from error
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        _fill(unfinished, schema)
+        # A rename within one folder is atomic: another process sees no file or a whole one.
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
+
+
+def copy_to(path: Path, schema: Schema, cache_dir: Path | None = None) -> None:
+    """Make a file with a freshly seeded org."""
+    shutil.copyfile(seeded_file(schema, cache_dir), path)
+
+
+def _fill(path: Path, schema: Schema) -> None:
+    store = open_store(path, schema)
+    try:
+        seed(store)
+    finally:
+        store.close()
+
+
+def _fingerprint(schema: Schema) -> str:
+    """What the seeded file depends on: the schema, and the code and data beside this module."""
+    digest = hashlib.sha256(repr(schema.objects).encode())
+    here = Path(__file__).parent
+    sources = [*here.glob("seed*.py"), *here.glob("seeds/*"), *(here / f"{name}.py" for name in _MAKERS)]
+    for source in sorted(path for path in sources if path.is_file()):
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+_MAKERS = ("ids", "storage", "tables", "values")

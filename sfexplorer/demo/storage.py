@@ -1,0 +1,165 @@
+"""The org's records in one SQLite file.
+
+One table per sObject, one column per stored field, in describe order; both bear their API names, which must
+be quoted (`quoted`), since `Case` and `Group` are words of SQL. Text compares without case, ids with it.
+Computed fields are generated columns. Values are stored as `values` documents. Deleted records stay, with
+`IsDeleted` 1, where the sObject has that field.
+
+A store has one connection and one re-entrant lock: every method takes the lock, so that any thread may call
+it; hold `transaction()` to make several steps one. Readers of their own SQL use `select`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sfexplorer.demo.fieldtypes import SObjectType
+from sfexplorer.demo.ids import IdGenerator
+from sfexplorer.demo.objects import Schema
+from sfexplorer.demo.tables import as_column, create_tables, object_defaults, quoted, written_fields
+from sfexplorer.demo.values import Stored, compound_json, from_json, stamp, to_json
+
+__all__ = ["Store", "Stored", "compound_json", "from_json", "open_store", "quoted", "stamp", "to_json"]
+
+Row = tuple[Stored, ...]
+
+# Auto-numbers as a Developer Edition org starts them: case 00001000.
+FIRST_NUMBER = 1000
+NUMBER_WIDTH = 8
+
+
+def open_store(path: Path | str, schema: Schema) -> Store:
+    """The store of a file, or of ":memory:"; a new file gets its tables."""
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    # The file is a copy that only this process uses: a crash of the machine may lose it.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA case_sensitive_like = OFF")
+    if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        create_tables(connection, schema)
+    return Store(connection, schema)
+
+
+class Store:
+    """The records of an org, in stored values by the API names of their fields."""
+
+    def __init__(self, connection: sqlite3.Connection, schema: Schema) -> None:
+        self.schema = schema
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._ids = IdGenerator()
+        for object_type in schema:
+            self._ids.note(self._largest_id(object_type))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the steps within one: all of them happen or, on an exception, none. May be nested."""
+        with self._lock:
+            self._depth += 1
+            name = f"step{self._depth}"
+            self._connection.execute(f"SAVEPOINT {name}")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute(f"ROLLBACK TO {name}")
+                raise
+            finally:
+                self._connection.execute(f"RELEASE {name}")
+                self._depth -= 1
+
+    def select(self, sql: str, parameters: Sequence[Stored] | Mapping[str, Stored] = ()) -> list[Row]:
+        """All rows that an SQL query gives."""
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def create(self, object_type: SObjectType, values: Mapping[str, Stored]) -> str:
+        """Add one record with its defaults, and give the new id (or the one in the values)."""
+        with self._lock:
+            row = self.with_defaults(object_type, values)
+            id = str(row.get("Id") or self.new_id(object_type))  # noqa: A001 - Salesforce's own word
+            row["Id"] = id
+            for field in object_type.fields:
+                if field.auto_number and row.get(field.name) is None:
+                    row[field.name] = self._next_number(object_type, field.name)
+            self.insert_many(object_type, [row])
+            return id
+
+    def with_defaults(self, object_type: SObjectType, values: Mapping[str, Stored]) -> dict[str, Stored]:
+        """Values completed by the defaults of the fields that they leave out."""
+        row = {**object_defaults(object_type), **values}
+        for field in object_type.fields:
+            source = field.default_from
+            if source is not None and field.name not in values and row.get(source.field) in source.values:
+                row[field.name] = as_column(source.values[str(row[source.field])])
+        return row
+
+    def insert_many(self, object_type: SObjectType, rows: Iterable[Mapping[str, Stored]]) -> None:
+        """Add records that have ids of their own, quickly; what a row leaves out is null."""
+        names = [field.name for field in written_fields(object_type)]
+        columns = ", ".join(map(quoted, names))
+        marks = ", ".join("?" * len(names))
+        statement = f"INSERT INTO {quoted(object_type.name)} ({columns}) VALUES ({marks})"  # noqa: S608
+        with self._lock:
+            self._connection.executemany(statement, ([row.get(name) for name in names] for row in rows))
+
+    def update(self, object_type: SObjectType, id: str, values: Mapping[str, Stored]) -> bool:  # noqa: A002
+        """Change some fields of a record; whether it was there."""
+        if not values:
+            return self.exists(object_type, id)
+        changes = ", ".join(f"{quoted(name)} = ?" for name in values)
+        statement = f"UPDATE {quoted(object_type.name)} SET {changes} WHERE Id = ?"  # noqa: S608
+        with self._lock:
+            return self._connection.execute(statement, (*values.values(), id)).rowcount > 0
+
+    def erase(self, object_type: SObjectType, id: str) -> bool:  # noqa: A002
+        """Take a record away for good; whether it was there. (A delete by the API sets IsDeleted.)"""
+        statement = f"DELETE FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
+        with self._lock:
+            return self._connection.execute(statement, (id,)).rowcount > 0
+
+    def read(self, object_type: SObjectType, id: str) -> dict[str, Stored] | None:  # noqa: A002
+        """All values of a record but its blobs; deleted records are read too."""
+        names = [field.name for field in object_type.stored_fields if field.type != "base64"]
+        columns = ", ".join(map(quoted, names))
+        rows = self.select(f"SELECT {columns} FROM {quoted(object_type.name)} WHERE Id = ?", (id,))  # noqa: S608
+        return dict(zip(names, rows[0], strict=True)) if rows else None
+
+    def blob(self, object_type: SObjectType, id: str, field: str) -> bytes | None:  # noqa: A002
+        """The bytes of a record's blob field; None where the record or its blob is missing."""
+        query = f"SELECT {quoted(field)} FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
+        rows = self.select(query, (id,))
+        return bytes(rows[0][0]) if rows and isinstance(rows[0][0], bytes) else None
+
+    def exists(self, object_type: SObjectType, id: str) -> bool:  # noqa: A002
+        """Whether a record of this id is there, deleted or not."""
+        query = f"SELECT 1 FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
+        return bool(self.select(query, (id,)))
+
+    def count(self, object_type: SObjectType) -> int:
+        """How many records there are that aren't deleted."""
+        condition = " WHERE IsDeleted = 0" if object_type.field("IsDeleted") else ""
+        rows = self.select(f"SELECT count(*) FROM {quoted(object_type.name)}{condition}")  # noqa: S608
+        return int(str(rows[0][0]))
+
+    def new_id(self, object_type: SObjectType) -> str:
+        """An id that no record has yet; ids increase."""
+        with self._lock:
+            return self._ids.next(object_type.key_prefix or "000")
+
+    def _largest_id(self, object_type: SObjectType) -> str:
+        rows = self.select(f"SELECT max(Id) FROM {quoted(object_type.name)}")  # noqa: S608
+        return str(rows[0][0] or "")
+
+    def _next_number(self, object_type: SObjectType, field: str) -> str:
+        query = f"SELECT max(CAST({quoted(field)} AS INTEGER)) FROM {quoted(object_type.name)}"  # noqa: S608
+        rows = self.select(query)
+        return f"{int(str(rows[0][0] or FIRST_NUMBER - 1)) + 1:0{NUMBER_WIDTH}}"

@@ -1,0 +1,94 @@
+"""The SQL that lays out the tables of a schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from sfexplorer.demo.fieldtypes import FieldType, SObjectType
+from sfexplorer.demo.objects import Schema
+from sfexplorer.demo.values import Stored
+
+_COLUMN_TYPES = {
+    "boolean": "INTEGER",
+    "int": "INTEGER",
+    "long": "INTEGER",
+    "double": "REAL",
+    "currency": "REAL",
+    "percent": "REAL",
+    "base64": "BLOB",
+    "id": "TEXT COLLATE BINARY",
+    "reference": "TEXT COLLATE BINARY",
+    "date": "TEXT COLLATE BINARY",
+    "datetime": "TEXT COLLATE BINARY",
+    "time": "TEXT COLLATE BINARY",
+}
+_TEXT = "TEXT COLLATE NOCASE"
+
+
+def quoted(name: str) -> str:
+    """A table's or column's name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def create_tables(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Make the table and indexes of every sObject."""
+    for object_type in schema:
+        for statement in _statements(object_type):
+            connection.execute(statement)
+
+
+def _statements(object_type: SObjectType) -> Iterator[str]:
+    # Blobs come last: SQLite walks through a row's blob to reach the columns behind it.
+    fields = sorted(object_type.stored_fields, key=lambda each: each.type == "base64")
+    columns = ",\n  ".join(_column(each) for each in fields)
+    table = quoted(object_type.name)
+    yield f"CREATE TABLE {table} (\n  {columns}\n)"
+    for field in fields:
+        if field.unique:
+            yield f"CREATE UNIQUE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)})"
+        elif _is_indexed(field):
+            yield f"CREATE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)})"
+
+
+def _column(field: FieldType) -> str:
+    kind = _COLUMN_TYPES.get(field.type, _TEXT)
+    if field.unique and field.case_sensitive:
+        kind = "TEXT COLLATE BINARY"
+    if field.type == "id":
+        return f"{quoted(field.name)} {kind} PRIMARY KEY NOT NULL"
+    if field.sql is not None:
+        return f"{quoted(field.name)} {kind} GENERATED ALWAYS AS ({field.sql}) VIRTUAL"
+    return f"{quoted(field.name)} {kind}"
+
+
+def _is_indexed(field: FieldType) -> bool:
+    audit = ("CreatedById", "LastModifiedById")
+    reference = field.type == "reference" and field.name not in audit
+    looked_up = (field.id_lookup or field.external_id) and field.type != "id"
+    return reference or looked_up or field.name_field or field.name == "SystemModstamp"
+
+
+def _index(object_type: SObjectType, field: FieldType) -> str:
+    return quoted(f"{object_type.name}.{field.name}")
+
+
+def written_fields(object_type: SObjectType) -> tuple[FieldType, ...]:
+    """The fields whose columns take a value: stored, and not computed."""
+    return tuple(each for each in object_type.stored_fields if not each.computed)
+
+
+def object_defaults(object_type: SObjectType) -> dict[str, Stored]:
+    """The defaults of a new record's fields, as they are stored."""
+    return {
+        each.name: as_column(each.default_value)
+        for each in written_fields(object_type)
+        if each.default_value is not None
+    }
+
+
+def as_column(value: object) -> Stored:
+    """A default of the schema as it is stored."""
+    if isinstance(value, bool):
+        return int(value)
+    return value if isinstance(value, str | int | float) else None
