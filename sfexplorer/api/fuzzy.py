@@ -23,8 +23,8 @@ _EXACT, _PREFIX, _WORD_PREFIX, _WORD_STARTS, _INSIDE, _LETTERS = 6.0, 5.0, 4.0, 
 def fuzzy_score(pattern: str, text: str) -> float | None:
     """How well the pattern fits the text: the more the better, None when it doesn't.
 
-    Case and separators (blank, `_`, `.`, `-`) don't count. The blank parts words, which may fit in any order; a text
-    is ranked by the word that fits it worst, so that each word typed counts.
+    Case doesn't count. Blanks part words, which may fit in any order; a text is ranked by the word that fits
+    it worst, so that each word typed counts.
     """
     folded = pattern.casefold().strip()
     if not folded:
@@ -70,7 +70,7 @@ def _starts(text: str) -> tuple[int, ...]:
 
 
 def _at_starts(pattern: str, name: str, starts: tuple[int, ...]) -> float | None:
-    """1 when each letter begins a word or follows the one before within it; less for letters left out; else None."""
+    """1 if each letter begins a word or follows the one before; less with letters left out; or None."""
     pieces = [hump.casefold() for hump in _HUMP.findall(pattern)]
     if len(pieces) == 1:
         return 1.0 if _at_words(pieces[0], name, starts) else None

@@ -1,7 +1,7 @@
 """How values and texts from an org are shown: safe to print, exactly as wide as asked.
 
-An org's text is never trusted: an escape code in an account's name must not move the cursor of who looks at it, and a
-bidi override must not make one Id look like another. Nothing here imports Textual, so exports and tests can use it.
+An org's text is never trusted: an escape code in an account's name must not move the cursor of the reader, and a
+bidi override must not make one Id look like another. Nothing here imports Textual, so exports can use it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NUMBER_TYPES = frozenset({"int", "long", "double", "currency", "percent"})
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0").union(
     map(chr, range(0xFE00, 0xFE0E)), map(chr, range(0xE0100, 0xE01F0))
 )
-# They only choose between two forms of the character before, and terminals disagree on the width that this gives.
+# They only choose between two forms of a character, and terminals disagree on the width that this gives.
 _FORMS = "\ufe0e\ufe0f"
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
@@ -40,7 +40,8 @@ _ADDRESS = ("street", "city", "state", "postalCode", "country")
 def safe_text(text: str) -> str:
     """The text in one line with nothing left that a terminal would obey, hide or reorder by.
 
-    Line breaks become `⏎`, tabs `→`, every other control, format, private or invisible character its escape (`\\x1b`).
+    Line breaks become `⏎`, tabs `→`, every other control, format, private or invisible character its escape
+    (`\\x1b`).
     """
     if text.isascii() and text.isprintable():
         return text

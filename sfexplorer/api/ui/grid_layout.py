@@ -51,7 +51,7 @@ class Widths:
         last = min(source.row_count, self.first + SAMPLE)
         rows = range(self._next, last)
         self._next = max(self._next, last)
-        return any([self.widen(source.cells(row), whole=True) for row in rows])
+        return sum(self.widen(source.cells(row), whole=True) for row in rows) > 0
 
     def widen(self, cells: Sequence[str | None], *, whole: bool) -> bool:
         """Makes room for a row outside the sample; whether a width changed.
@@ -134,7 +134,7 @@ def place(columns: Sequence[Column], widths: Sequence[int], left: int, room: int
 
 
 def left_for(columns: Sequence[Column], widths: Sequence[int], index: int, left: int, room: int) -> int:
-    """The first scrolled column that brings column `index` wholly into sight, moving as little as possible."""
+    """The first scrolled column that brings column `index` wholly into sight, moving no more than needed."""
     if index == 0:
         return left
     left = min(max(left, 1), index)
