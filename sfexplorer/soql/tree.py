@@ -62,7 +62,7 @@ class Literal(Node):
 
 @dataclass(frozen=True, slots=True)
 class Function(Node):
-    """A function call: `COUNT(Id)`, `CALENDAR_YEAR(convertTimezone(CreatedDate))`; `COUNT()` has no arguments."""
+    """A function call: `COUNT(Id)`, `DAY_ONLY(convertTimezone(CreatedDate))`; `COUNT()` has no arguments."""
 
     name: str
     arguments: tuple[Path | Function | Literal, ...]
@@ -199,8 +199,53 @@ class OrderBy(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class WithMode(Node):
+    """`WITH SECURITY_ENFORCED`, `WITH USER_MODE` or `WITH SYSTEM_MODE`."""
+
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFilter(Node):
+    """`Geography__c ABOVE_OR_BELOW (usa__c, uk__c)`."""
+
+    group: str
+    selector: OneOf["AT", "ABOVE", "BELOW", "ABOVE_OR_BELOW"]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithCategories(Node):
+    """`WITH DATA CATEGORY`, all of whose filters must hold."""
+
+    filters: tuple[CategoryFilter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Node):
+    """`name = value` of a WITH or of SET OPTIONS."""
+
+    name: str
+    value: Literal
+
+
+@dataclass(frozen=True, slots=True)
+class WithSettings(Node):
+    """`WITH RecordVisibilityContext (a = 1, b = 2)`; for `WITH UserId = 'x'` the context is empty."""
+
+    context: str
+    settings: tuple[Setting, ...]
+
+
+With = WithMode | WithCategories | WithSettings
+
+
+@dataclass(frozen=True, slots=True)
 class Query(Node):
-    """A whole SELECT statement, also that of a sub-select or semi-join."""
+    """A whole SELECT statement, also that of a sub-select or semi-join.
+
+    `limit_bind` and `offset_bind` hold the variable of `LIMIT :size`, which only Apex knows the value of.
+    """
 
     select: tuple[SelectItem, ...]
     sources: tuple[Source, ...]
@@ -211,6 +256,13 @@ class Query(Node):
     order_by: tuple[OrderBy, ...] = ()
     limit: int | None = None
     offset: int | None = None
+    with_clause: With | None = None
+    limit_bind: Literal | None = None
+    offset_bind: Literal | None = None
+    for_clauses: tuple[OneOf["VIEW", "REFERENCE", "UPDATE"], ...] = ()
+    updates: tuple[OneOf["TRACKING", "VIEWSTAT"], ...] = ()
+    all_rows: bool = False
+    options: tuple[Setting, ...] = ()
 
     @property
     def source(self) -> Source:

@@ -1,0 +1,113 @@
+"""The place of the parser in the text: a cursor over tokens, and how it complains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn
+
+from sfexplorer.soql.errors import fail
+from sfexplorer.soql.mistakes import described, lexical_mistake
+from sfexplorer.soql.suggest import closest
+from sfexplorer.soql.tokens import Token, tokens
+from sfexplorer.soql.tree import Query, Span
+
+# Far beyond any query that means something, and far below Python's own limit of 1,000 frames, of which a
+# terminal application already uses a good part.
+DEEPEST = 60
+
+
+class TokenStream:
+    """The tokens of one text with the current one, `token`, at hand.
+
+    `subquery` parses a nested SELECT up to its closing parenthesis; it comes from outside, because conditions
+    and field lists contain queries which contain conditions and field lists.
+    """
+
+    __slots__ = ("alias", "depth", "index", "subquery", "text", "token", "tokens")
+
+    def __init__(self, text: str, subquery: Callable[[TokenStream, str], Query]) -> None:
+        self.text = text
+        self.subquery = subquery
+        self.tokens = list(tokens(text))
+        end = self.tokens[-1].end if self.tokens else 0
+        self.tokens.append(Token("end", "", end, end, ""))
+        self.index = 0
+        self.token = self.tokens[0]
+        self.depth = 0
+        self.alias: Token | None = None
+
+    def advance(self) -> Token:
+        """Step over the current token and give it."""
+        token = self.token
+        if token.kind != "end":
+            self.index += 1
+            self.token = self.tokens[self.index]
+        return token
+
+    def ahead(self, distance: int = 1) -> Token:
+        """A later token, without stepping."""
+        return self.tokens[min(self.index + distance, len(self.tokens) - 1)]
+
+    def accept(self, word: str) -> bool:
+        """Step over the current token if it is this keyword or symbol."""
+        if self.token.word != word:
+            return False
+        self.advance()
+        return True
+
+    def at_pair(self, first: str, second: str) -> bool:
+        """Whether these two words come next."""
+        return self.token.word == first and self.ahead().word == second
+
+    def expect(self, word: str, hint: str | None = None) -> Token:
+        """Step over this keyword or symbol, which must come next."""
+        if self.token.word != word:
+            self.unexpected(word, hint, (word,) if word.isalpha() else ())
+        return self.advance()
+
+    def close(self, opened: Token) -> None:
+        """Step over the closing parenthesis of the one that was opened."""
+        if self.token.kind == "end":
+            self.fail("This parenthesis is never closed.", opened, "Add the missing ).")
+        self.expect(")")
+
+    def span(self, start: int) -> Span:
+        """From an offset to the end of the last token that was stepped over."""
+        return Span(start, self.tokens[self.index - 1].end)
+
+    def enter(self) -> None:
+        """Go one level deeper; `leave` comes back."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail(f"The query is nested more than {DEEPEST} levels deep.")
+
+    def leave(self) -> None:
+        """Come back from one level."""
+        self.depth -= 1
+
+    def fail(self, message: str, token: Token | None = None, hint: str | None = None) -> NoReturn:
+        """Raise the error for a token, else for the current one."""
+        at = token or self.token
+        fail(self.text, at.start, at.end, message, hint)
+
+    def unexpected(self, expected: str, hint: str | None = None, keywords: tuple[str, ...] = ()) -> NoReturn:
+        """Raise the error for a current token that can't stand here.
+
+        Args:
+            expected: what could stand here, in words.
+            hint: what to do, where that is known.
+            keywords: keywords that could stand here; one that was merely misspelt is told.
+        """
+        mistake = lexical_mistake(self.tokens, self.index)
+        if mistake:
+            fail(self.text, mistake.start, mistake.end, mistake.message, mistake.hint)
+        for token in (self.token, self.alias):
+            # A misspelt keyword behind a field or an object was taken for its alias.
+            if token is None or (token is self.alias and self.tokens[self.index - 1] is not token):
+                continue
+            meant = closest(token.word, keywords) if token.kind == "word" and keywords else None
+            if meant and meant != token.word:
+                self.fail(f"Expected {meant}, found {described(token)}.", token, f"Did you mean {meant}?")
+        if self.token.kind == "end":
+            self.fail(f"The query ends where {expected} should follow.", hint=hint)
+        self.fail(f"Expected {expected}, found {described(self.token)}.", hint=hint)

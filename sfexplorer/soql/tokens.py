@@ -1,0 +1,56 @@
+"""A tokenizer that takes any text whatever.
+
+Each character belongs to exactly one token or is white space between tokens. What can't be part of a query
+becomes a token too (kinds `unclosed`, `double`, `malformed`, `error`), so that half-typed text can be
+coloured and a parser can say what is wrong where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# The order decides. `search` is the text of a SOSL search, in which quotes, comment signs and semicolons are
+# plain characters. A number with something glued to it is malformed as a whole, which tells more than its
+# pieces. Strings end with their line: in an editor an unclosed quote must not swallow the rest of the text.
+TOKEN = re.compile(
+    r"""
+    (?P<word>[A-Za-z][A-Za-z0-9_]*)
+    |(?P<comment>(?:--|//)[^\r\n]*)
+    |(?P<string>'(?:[^'\\\r\n]|\\[^\r\n])*+')
+    |(?P<unclosed>'[^\r\n]*)
+    |(?P<symbol><=|>=|<>|!=|==|[=<>(),:;]|\.(?![0-9]))
+    |(?P<datetime>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?
+        (?:[Zz]|[+-][0-9]{2}:?[0-9]{2})(?![\w:.]))
+    |(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w:.-]))
+    |(?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?[Zz](?![\w:.]))
+    |(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?+(?![\w.:]|[+-][0-9]))
+    |(?P<malformed>[+-]?\.?[0-9](?:[\w.:]|[+-](?=[0-9]))*)
+    |(?P<double>"[^"\r\n]*"?)
+    |(?P<search>\{(?:[^}\\]|\\.)*+\})
+    |(?P<error>\w+|&&|\|\||[^ \t\r\n\f\v])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A piece of the text. `word` is its spelling for comparison with keywords: in upper case.
+
+    A tuple and not a dataclass, because it is made some thousand times at each keystroke.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    word: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of any text in order, comments included."""
+    for match in TOKEN.finditer(text):
+        kind = match.lastgroup or "error"
+        piece = match.group()
+        yield Token(kind, piece, match.start(), match.end(), piece.upper() if kind == "word" else piece)
