@@ -34,15 +34,11 @@ def lexical_mistake(tokens: list[Token], index: int) -> Mistake | None:
     """What is wrong with the token itself, or None when it is sound and only stands in the wrong place."""
     token = tokens[index]
     previous = tokens[index - 1] if index else None
-    if token.kind in ("string", "unclosed") and previous is not None and previous.kind == "string":
-        if previous.end == token.start:
-            hint = "Write a quote inside a text as \\'."
-            return Mistake(token.start, token.end, "The text ended before this quote.", hint)
     if (
-        token.kind == "word"
-        and previous is not None
+        previous is not None
         and previous.kind == "string"
         and previous.end == token.start
+        and (token.kind in ("string", "unclosed", "word"))
     ):
         hint = "Write a quote inside a text as \\'."
         return Mistake(previous.end - 1, token.end, "The text ends at this quote.", hint)

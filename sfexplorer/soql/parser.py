@@ -1,9 +1,9 @@
 """The parser of SOQL: text to a `Query`, or a `SoqlError` that says what is wrong and where.
 
 It is written by hand, one function for each rule of the language. A grammar for a parser generator was
-weighed and left: importing lark costs more than this whole package may (31 ms, and 500 ms for a grammar of this
-size read from text), most words of SOQL are names or keywords depending on their place, and the messages that
-help are those which know the rule that failed.
+weighed and left: importing lark costs more than this whole package may (31 ms, and 500 ms for a grammar of
+this size read from text), most words of SOQL are names or keywords depending on their place, and the messages
+that help are those which know the rule that failed.
 
     parser      the order of clauses
       selection   fields, COUNT(), sub-selects, TYPEOF, FIELDS

@@ -57,8 +57,6 @@ RESERVED = frozenset(
         *("LIKE", "LIMIT", "NOT", "NULL", "NULLS", "OR", "SELECT", "USING", "WHERE", "WITH"),
     }
 )
-    ["AND", "ASC", "DESC", "EXCLUDES", "FIRST", "FROM", "GROUP", "HAVING", "IN", "INCLUDES", "LAST", "LIKE", "LIMIT", "NOT", "NULL", "NULLS", "OR", "SELECT", "USING", "WHERE", "WITH"]
-)
 
 # Words that never begin a name in a list of fields, a condition or a FROM: the name was left out before them.
 NEVER_NAMES = frozenset(
