@@ -85,7 +85,7 @@ class Registry:
 
     def subcommands(self) -> list[Subcommand]:
         """The commands of the command line, by name."""
-        return sorted(self._collect("subcommands", Subcommand), key=lambda command: command.name)
+        return sorted(self._collect("subcommands", Subcommand), key=lambda command: command.id)
 
     def _load(self, entry: EntryPoint) -> None:
         try:
@@ -117,17 +117,17 @@ class Registry:
 
 
 def _checked(
-    given: Iterable[Contribution], hook: str, kind: type[Contribution], seen: set[str]
+    given: Iterable[object], hook: str, kind: type[Contribution], seen: set[str]
 ) -> list[Contribution]:
     """The contributions, refused as a whole when one doesn't fit or takes a name that is taken."""
-    contributions = list(given)
+    contributions: list[Contribution] = []
     taken = set(seen)
-    for contribution in contributions:
+    for contribution in given:
         if not isinstance(contribution, kind):
             raise TypeError(f"{hook} gave {contribution!r}, not a {kind.__name__}")
-        name = contribution.name if isinstance(contribution, Subcommand) else contribution.id
-        if name in taken:
-            raise ValueError(f"{hook} gave {name!r}, which exists already")
-        taken.add(name)
+        if contribution.id in taken:
+            raise ValueError(f"{hook} gave {contribution.id!r}, which exists already")
+        taken.add(contribution.id)
+        contributions.append(contribution)
     seen |= taken
     return contributions

@@ -121,14 +121,14 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """A command of the command line: `sfexplorer NAME ...`.
+    """A command of the command line: `sfexplorer ID ...`.
 
     Args:
-        name: The word behind `sfexplorer`.
+        id: The word behind `sfexplorer`.
         title: One line for `--help`.
         load: Gives the click command.
     """
 
-    name: str
+    id: str
     title: str
     load: Callable[[], click.Command]

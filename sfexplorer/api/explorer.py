@@ -26,7 +26,9 @@ class Explorer(Protocol):
     def open_pane(self, id: str) -> None:
         """Go to the pane of this id, or open it at its start."""
 
-    def tell(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
+    def tell(
+        self, message: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
         """Tell the person something that has no place on the screen; never read as markup."""
 
 

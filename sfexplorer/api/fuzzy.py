@@ -13,11 +13,29 @@ The ways to fit, best first, each for every word typed::
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 _EXACT, _PREFIX, _WORD_PREFIX, _WORD_STARTS, _INSIDE, _LETTERS = 6.0, 5.0, 4.0, 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A word typed, taken apart once for all names."""
+
+    folded: str
+    letters: str
+    humps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A text, and where its words begin, humps of camel case counted."""
+
+    folded: str
+    starts: tuple[int, ...]
 
 
 def fuzzy_score(pattern: str, text: str) -> float | None:
@@ -26,91 +44,94 @@ def fuzzy_score(pattern: str, text: str) -> float | None:
     Case doesn't count. Blanks part words, which may fit in any order; a text is ranked by the word that fits
     it worst, so that each word typed counts.
     """
-    folded = pattern.casefold().strip()
-    if not folded:
+    whole, words = _patterns(pattern)
+    if not whole.folded:
         return 0.0
-    whole = _score(folded, pattern.strip(), text)
-    parts = pattern.split()
-    if len(parts) == 1:
-        return whole
-    scores = [_score(part.casefold(), part, text) for part in parts]
+    name = _name(text)
+    best = _score(whole, name)
+    if not words:
+        return best
+    scores = [_score(word, name) for word in words]
     found = [score for score in scores if score is not None]
-    if len(found) == len(parts):
-        return max(min(found), whole or 0.0)
-    return whole
+    return max(min(found), best or 0.0) if len(found) == len(words) else best
 
 
-def _score(folded: str, pattern: str, text: str) -> float | None:
-    name = text.casefold()
-    # Of equals the one with less around it comes first; the tiers are a whole step apart.
-    closeness = 0.9 * len(folded) / (len(name) + len(folded))
-    place = name.find(folded)
+@lru_cache(maxsize=64)
+def _patterns(pattern: str) -> tuple[_Pattern, tuple[_Pattern, ...]]:
+    words = pattern.split()
+    return _pattern(pattern.strip()), tuple(map(_pattern, words)) if len(words) > 1 else ()
+
+
+def _pattern(text: str) -> _Pattern:
+    folded = text.casefold()
+    return _Pattern(
+        folded, "".join(filter(str.isalnum, folded)), tuple(map(str.casefold, _HUMP.findall(text)))
+    )
+
+
+@lru_cache(maxsize=16384)
+def _name(text: str) -> _Name:
+    folded = text.casefold()
+    # Folding may lengthen a text (ß); then places in the one are none in the other.
+    matches = _HUMP.finditer(text) if len(folded) == len(text) else _WORD.finditer(folded)
+    return _Name(folded, tuple(match.start() for match in matches))
+
+
+def _score(pattern: _Pattern, name: _Name) -> float | None:
+    folded, text = pattern.folded, name.folded
+    # Of equals the one with less around it comes first; the ways to fit are a whole step apart.
+    closeness = 0.9 * len(folded) / (len(text) + len(folded))
+    place = text.find(folded)
     if place == 0:
-        return (_EXACT if len(name) == len(folded) else _PREFIX) + closeness
-    starts = _starts(text)
-    if place > 0:
-        if any(name.startswith(folded, start) for start in starts):
-            return _WORD_PREFIX + closeness
-        if (tight := _at_starts(pattern, name, starts)) is not None:
-            return _WORD_STARTS + tight * closeness
-        return _INSIDE + closeness
-    if (tight := _at_starts(pattern, name, starts)) is not None:
+        return (_EXACT if len(text) == len(folded) else _PREFIX) + closeness
+    if place > 0 and any(text.startswith(folded, start) for start in name.starts):
+        return _WORD_PREFIX + closeness
+    spread = _subsequence(pattern.letters, text)
+    if spread is not None and (tight := _at_starts(pattern, name)) is not None:
         return _WORD_STARTS + tight * closeness
-    if (tight := _subsequence(folded, name)) is not None:
-        return _LETTERS + tight * closeness
-    return None
+    if place > 0:
+        return _INSIDE + closeness
+    return None if spread is None else _LETTERS + spread * closeness
 
 
-@lru_cache(maxsize=8192)
-def _starts(text: str) -> tuple[int, ...]:
-    """Where the words of a text begin, humps of camel case counted."""
-    if len(text) != len(text.casefold()):
-        return tuple(match.start() for match in _WORD.finditer(text.casefold()))
-    return tuple(match.start() for match in _HUMP.finditer(text))
-
-
-def _at_starts(pattern: str, name: str, starts: tuple[int, ...]) -> float | None:
+def _at_starts(pattern: _Pattern, name: _Name) -> float | None:
     """1 if each letter begins a word or follows the one before; less with letters left out; or None."""
-    pieces = [hump.casefold() for hump in _HUMP.findall(pattern)]
-    if len(pieces) == 1:
-        return 1.0 if _at_words(pieces[0], name, starts) else None
+    if len(pattern.humps) == 1:
+        return 1.0 if _at_words(pattern.humps[0], name) else None
     loosest = 1.0
     after = -1
-    for piece in pieces:
-        for start, end in zip(starts, (*starts[1:], len(name)), strict=True):
-            if start > after and (tight := _within(piece, name[start:end])) is not None:
+    text, starts = name.folded, name.starts
+    for hump in pattern.humps:
+        for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+            if start > after and text[start] == hump[0] and (tight := _subsequence(hump, text[start:end])):
                 loosest = min(loosest, tight)
                 after = start
                 break
         else:
             return None
-    return loosest if pieces else None
+    return loosest if pattern.humps else None
 
 
-def _at_words(letters: str, name: str, starts: tuple[int, ...]) -> bool:
+def _at_words(letters: str, name: _Name) -> bool:
     """Whether the letters are beginnings of words, as `acm` is of Account Manager."""
-    ends = {start for start in starts if name[start] == letters[0]}
+    text, starts = name.folded, name.starts
+    ends = [start for start in starts if text[start] == letters[0]]
     for letter in letters[1:]:
-        following = {end + 1 for end in ends if name.startswith(letter, end + 1)}
-        first = min(ends, default=len(name))
-        ends = following | {start for start in starts if start > first and name[start] == letter}
+        if not ends:
+            return False
+        first = min(ends)
+        following = [end + 1 for end in ends if text.startswith(letter, end + 1)]
+        ends = following + [
+            start for start in starts if start > first and text[start] == letter and start not in following
+        ]
     return bool(ends)
 
 
-def _within(piece: str, word: str) -> float | None:
-    if word.startswith(piece):
-        return 1.0
-    return _subsequence(piece, word) if word[:1] == piece[:1] else None
-
-
-def _subsequence(pattern: str, name: str) -> float | None:
+def _subsequence(letters: str, text: str) -> float | None:
     """The share of letters that are the pattern's, from its first to its last; None when one is missing."""
-    letters = [letter for letter in pattern if letter.isalnum()]
-    if not letters or (first := name.find(letters[0])) < 0:
-        return None
-    place = first
+    first = place = text.find(letters[0]) if letters else -1
     for letter in letters[1:]:
-        place = name.find(letter, place + 1)
         if place < 0:
             return None
-    return len(letters) / (place - first + 1)
+        place = text.find(letter, place + 1)
+    return len(letters) / (place - first + 1) if place >= 0 else None

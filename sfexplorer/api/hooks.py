@@ -1,8 +1,8 @@
 """The hooks of a plugin.
 
-A plugin is a module named by an entry point of group `sfexplorer`. It implements any of these with `hookimpl`.
-Contribution hooks take nothing and return frozen descriptions; they are called once, when the app starts, one
-implementer at a time, so that one broken plugin is one message.
+A plugin is a module named by an entry point of group `sfexplorer`. It implements any of these with
+`hookimpl`. Contribution hooks take nothing and return frozen descriptions; they are called once, when the app
+starts, one implementer at a time, so that one broken plugin is one message.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def parse_reference(text: str) -> Reference:
     if _OBJECT_NAME.fullmatch(stripped):
         return ObjectRef(stripped)
     raise NotAReference(
-        f"{shorten(stripped)!r} is no sObject name, no record Id (15 or 18 characters) and no SELECT statement."
+        f"{shorten(stripped)!r} is no sObject name, no record Id (15 or 18 characters) and no SOQL text."
     )
 
 

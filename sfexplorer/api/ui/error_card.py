@@ -22,23 +22,29 @@ class ErrorCard(Static, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "retry", "Try again", id="error.retry", tooltip="Do the same once more"),
-        Binding("l", "login", "Log in", id="error.login", tooltip="Log in again; nothing on the screen is lost"),
+        Binding(
+            "l", "login", "Log in", id="error.login", tooltip="Log in again; nothing on the screen is lost"
+        ),
         Binding("escape", "dismiss", "Dismiss", id="error.dismiss", tooltip="Take the message away"),
     ]
 
     class LoginWanted(Message):
         """The person wants to log in again."""
 
-    def __init__(self) -> None:
-        super().__init__(markup=False)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(markup=False, id=id)
         self._retry: Callable[[], object] | None = None
 
-    def show(self, error: SalesforceError, retry: Callable[[], object] | None) -> None:
-        """Show `error`; `retry` does the failed thing once more."""
+    def show(
+        self, error: SalesforceError, retry: Callable[[], object] | None, *, login: bool = False
+    ) -> None:
+        """Show `error`; `retry` does the failed thing once more, `login` offers the login form."""
         self._retry = retry
-        expired = isinstance(error, SessionExpired)
+        expired = login or isinstance(error, SessionExpired)
         keys = "  ".join(
-            text for text, shown in (("r Try again", retry), ("l Log in", expired), ("Esc Dismiss", True)) if shown
+            text
+            for text, shown in (("r Try again", retry), ("l Log in", expired), ("Esc Dismiss", True))
+            if shown
         )
         text = Text("! ", style="bold")
         text.append(str(error.message))
@@ -56,11 +62,15 @@ class ErrorCard(Static, can_focus=True):
         if self.display:
             self.display = False
 
-    def action_retry(self) -> None:
-        """Do the failed thing once more."""
-        if self._retry:
+    def retry(self) -> None:
+        """Do the failed thing once more, where something failed."""
+        if self.display and self._retry:
             self.clear()
             self._retry()
+
+    def action_retry(self) -> None:
+        """Do the failed thing once more."""
+        self.retry()
 
     def action_login(self) -> None:
         """Ask the shell for the login form."""

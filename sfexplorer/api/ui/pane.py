@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from sfexplorer.client.errors import SalesforceError
 
 if TYPE_CHECKING:
     from sfexplorer.api.explorer import Explorer
+    from sfexplorer.api.references import Reference
 
 Job = Callable[[], Awaitable[None]]
 
@@ -61,9 +62,13 @@ class PaneWidget(Widget):
         yield ErrorCard()
         yield from self.compose_pane()
 
-    def compose_pane(self) -> ComposeResult:
+    def compose_pane(self) -> Iterable[Widget]:
         """The pane's own widgets."""
-        yield from ()
+        return ()
+
+    def take(self, reference: Reference) -> bool:
+        """Show `reference` in this pane rather than in a new one; False leaves it to a new one."""
+        return False
 
     async def start(self) -> None:
         """Set the pane up; runs beside the screen once an org is connected."""
@@ -82,6 +87,10 @@ class PaneWidget(Widget):
     def on_mount(self) -> None:
         """Begin with the org as soon as there is one."""
         self.work(self._begin, "start")
+
+    def resume(self) -> None:
+        """Go on with another session: what failed is tried again, what was typed stays."""
+        self.card.retry()
 
     async def _begin(self) -> None:
         await self.explorer.connected()

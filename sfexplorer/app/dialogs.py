@@ -1,0 +1,159 @@
+"""The shell's dialogs: a question, a text to type, a list to choose from, and the keys that work now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sfexplorer.api.ui.display import fit
+from sfexplorer.app.keys import LiveKey
+
+_DIALOG_CSS = """
+    {name} {{ align: center middle; background: $background 60%; }}
+    {name} > .dialog {{
+        width: 74; max-width: 96%; height: auto; max-height: 90%;
+        border: solid $primary; background: $surface; padding: 0 1;
+    }}
+    {name} Input {{ margin: 1 0; }}
+    {name} .hint {{ color: $text-muted; height: auto; }}
+    {name} .problem {{ color: $text-error; height: auto; min-height: 1; }}
+    {name} OptionList {{ background: $surface; border: none; padding: 0; max-height: 16; }}
+"""
+
+
+class Question(ModalScreen[bool]):
+    """Asks a yes or no question; the answer is True for yes."""
+
+    DEFAULT_CSS = _DIALOG_CSS.format(name="Question")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer(True)", "Yes", id="dialog.yes", tooltip="Go on"),
+        Binding("n,escape", "answer(False)", "No", id="dialog.no", tooltip="Go back"),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        """The question and its two keys."""
+        with Vertical(classes="dialog"):
+            yield Static(self._question, markup=False)
+            yield Static(f"\ny {self._yes}     Esc {self._no}", classes="hint", markup=False)
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer and close."""
+        self.dismiss(answer)
+
+
+class Prompt(ModalScreen[str | None]):
+    """Asks for a text; `check` says what is wrong with one, or None. The answer is None when it was left."""
+
+    DEFAULT_CSS = _DIALOG_CSS.format(name="Prompt")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back")
+    ]
+
+    def __init__(self, title: str, hint: str, check: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._title, self._hint, self._check = title, hint, check
+
+    def compose(self) -> ComposeResult:
+        """The title, the text, and a place for what is wrong with it."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self._title
+            yield Input(compact=True)
+            yield Static("", classes="problem", markup=False)
+            yield Static(self._hint, classes="hint", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Close with the text, or say what is wrong with it; the text stays."""
+        event.stop()
+        if problem := self._check(event.value):
+            self.query_one(".problem", Static).update(f"! {problem}")
+        else:
+            self.dismiss(event.value)
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class Choice(ModalScreen[int | None]):
+    """A list to choose from; the answer is the place in the list."""
+
+    DEFAULT_CSS = _DIALOG_CSS.format(name="Choice")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back")
+    ]
+
+    def __init__(self, title: str, options: Sequence[str], chosen: int = 0) -> None:
+        super().__init__()
+        self._title, self._options, self._chosen = title, options, chosen
+
+    def compose(self) -> ComposeResult:
+        """The list, the cursor on what is chosen now."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self._title
+            yield OptionList(*(Option(Text(option)) for option in self._options))
+            yield Static("Enter chooses     Esc goes back", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at what is chosen now."""
+        self.query_one(OptionList).highlighted = self._chosen
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with the choice."""
+        event.stop()
+        self.dismiss(event.option_index)
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class KeysHelp(ModalScreen[None]):
+    """All keys that work now, with what they do."""
+
+    DEFAULT_CSS = (
+        _DIALOG_CSS.format(name="KeysHelp")
+        + """
+    KeysHelp VerticalScroll { height: auto; max-height: 18; }
+    """
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,q", "leave", "Back", id="help.leave", tooltip="Go back")
+    ]
+
+    def __init__(self, keys: Sequence[LiveKey]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """One line a key."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Keys that work here"
+            with VerticalScroll():
+                lines = Text()
+                for live in self._keys:
+                    lines.append(fit(live.key, 20), "bold")
+                    lines.append(f" {fit(live.title, 18)} ")
+                    lines.append(f"{live.help}\n", "dim")
+                lines.rstrip()
+                yield Static(lines)
+            yield Static("Esc goes back     Ctrl+P finds any action by name", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """The arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Close the list."""
+        self.dismiss(None)

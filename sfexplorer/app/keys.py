@@ -1,0 +1,70 @@
+"""Keys as a person reads them, and the list of those that work right now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+_NAMES = {
+    "escape": "Esc",
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "comma": ",",
+    "full_stop": ".",
+    "minus": "-",
+    "plus": "+",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveKey:
+    """A key that works now: how it reads, what it does, and where it comes from."""
+
+    key: str
+    title: str
+    help: str
+    action: str
+    node: DOMNode
+    shown: bool
+
+
+def key_name(key: str) -> str:
+    """How `key`, as Textual names it, reads: `ctrl+s` is `Ctrl+S`, `slash` is `/`."""
+    *modifiers, last = key.split("+")
+    if last in _NAMES:
+        name = _NAMES[last]
+    elif len(last) == 1:
+        # A lone letter is told as it is typed; with a modifier the capital is what keyboards show.
+        name = last.upper() if modifiers else last
+    else:
+        name = last[:1].upper() + last[1:]
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def live_keys(screen: Screen[Any]) -> list[LiveKey]:
+    """The keys that work now, those of the focused widget first."""
+    found: dict[tuple[int, str], LiveKey] = {}
+    keys: dict[tuple[int, str], list[str]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not active.enabled or not binding.description or binding.system:
+            continue
+        same = (id(active.node), binding.action)
+        keys.setdefault(same, []).append(key_name(binding.key))
+        found.setdefault(
+            same,
+            LiveKey("", binding.description, binding.tooltip, binding.action, active.node, binding.show),
+        )
+    named = [
+        LiveKey(" ".join(keys[same]), live.title, live.help, live.action, live.node, live.shown)
+        for same, live in found.items()
+    ]
+    return sorted(named, key=lambda live: -len(live.node.ancestors))

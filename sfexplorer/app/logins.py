@@ -1,0 +1,117 @@
+"""The ways to connect that need no plugin: username and password, and an access token in hand.
+
+Nothing typed here is stored.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sfexplorer.api.contributions import Environment, Login, LoginField, Session
+
+if TYPE_CHECKING:
+    from sfexplorer.client import Connection, Org
+
+INSTANCE_URL = "SFEXPLORER_INSTANCE_URL"
+ACCESS_TOKEN = "SFEXPLORER_ACCESS_TOKEN"  # noqa: S105  # the name of a variable, not a token
+
+
+def environment_of(url: str) -> Environment:
+    """Which kind of org an address belongs to, as its host name tells; production where it tells nothing."""
+    host = (urlsplit(url).hostname or "").lower()
+    sandbox = host == "test.salesforce.com" or ".sandbox." in host or "--" in host or ".scratch." in host
+    return "sandbox" if sandbox else "production"
+
+
+def from_environment() -> Mapping[str, str] | None:
+    """The values of the token login that the environment gives, or None where it gives none."""
+    instance_url, access_token = os.environ.get(INSTANCE_URL, ""), os.environ.get(ACCESS_TOKEN, "")
+    if instance_url and access_token:
+        return {"instance_url": instance_url, "access_token": access_token}
+    return None
+
+
+async def connect_by_token(values: Mapping[str, str]) -> Session:
+    """A session from an instance URL and an access token; the token is tried at once."""
+    from sfexplorer.client import Connection, OAuth
+
+    connection = Connection()
+    try:
+        org = connection.org(
+            OAuth(access_token=values["access_token"].strip(), instance_url=values["instance_url"].strip())
+        )
+        await org.api_version()
+        await org.sobjects()
+    except BaseException:
+        await connection.aclose()
+        raise
+    return _session(connection, org)
+
+
+async def connect_by_password(values: Mapping[str, str]) -> Session:
+    """A session by the OAuth username-password flow."""
+    from sfexplorer.client import Connection, PasswordGrant
+
+    connection = Connection(
+        client_id=values["client_id"].strip(),
+        client_secret=values["client_secret"].strip(),
+        login_url=values["login_url"].strip(),
+    )
+    grant = PasswordGrant(
+        username=values["username"].strip(),
+        password=values["password"],
+        security_token=values["security_token"].strip(),
+    )
+    try:
+        org = await connection.login(grant)
+    except BaseException:
+        await connection.aclose()
+        raise
+    return _session(connection, org)
+
+
+def _session(connection: Connection, org: Org) -> Session:
+    host = urlsplit(org.instance_url).hostname or org.instance_url
+    return Session(
+        connection=connection,
+        org=org,
+        title=host.removesuffix(".my.salesforce.com").removesuffix(".salesforce.com"),
+        environment=environment_of(org.instance_url),
+        close=connection.aclose,
+    )
+
+
+PASSWORD = Login(
+    id="shell.password",
+    title="Username and password",
+    connect=connect_by_password,
+    fields=(
+        LoginField(
+            "login_url",
+            "Login URL",
+            default="https://login.salesforce.com",
+            choices=(
+                ("Production", "https://login.salesforce.com"),
+                ("Sandbox", "https://test.salesforce.com"),
+            ),
+        ),
+        LoginField("username", "Username"),
+        LoginField("password", "Password", secret=True),
+        LoginField("security_token", "Security token", secret=True, required=False),
+        LoginField("client_id", "Client id"),
+        LoginField("client_secret", "Client secret", secret=True, required=False),
+    ),
+)
+
+TOKEN = Login(
+    id="shell.token",
+    title="Access token",
+    connect=connect_by_token,
+    fields=(
+        LoginField("instance_url", "Instance URL"),
+        LoginField("access_token", "Access token", secret=True),
+    ),
+)

@@ -1,0 +1,345 @@
+"""The workspace: one org, its panes, one line above and one below. It is the `Explorer` that plugins see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from sfexplorer.api.contributions import Command, Pane, Session
+from sfexplorer.api.explorer import NotConnected
+from sfexplorer.api.references import NotAReference, Reference, parse_reference
+from sfexplorer.api.ui import ErrorCard, PaneWidget
+from sfexplorer.app.bindings import SHELL_BINDINGS
+from sfexplorer.app.dialogs import Choice, KeysHelp, Prompt, Question
+from sfexplorer.app.keys import live_keys
+from sfexplorer.app.lines import StatusLine, Tab, TitleLine
+from sfexplorer.app.login import LoginScreen
+from sfexplorer.app.pane_stack import PaneStack
+from sfexplorer.client.errors import SalesforceError
+from sfexplorer.registry import Registry
+
+if TYPE_CHECKING:
+    from sfexplorer.client import Exchange, Org
+
+SMALLEST = (60, 20)
+
+Connect = Callable[[], Awaitable[Session]]
+
+
+class Workspace(Screen[None]):
+    """One org and its panes.
+
+    Args:
+        registry: The plugins.
+        connect: Gives the session; None asks the person by the login form.
+        reference: What to open first; None opens the first pane.
+    """
+
+    DEFAULT_CSS = """
+    Workspace > #too-small { display: none; height: 1fr; padding: 1; }
+    Workspace.-too-small > * { display: none; }
+    Workspace.-too-small > #too-small { display: block; }
+    Workspace > #no-panes { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*SHELL_BINDINGS]
+
+    def __init__(
+        self, registry: Registry, connect: Connect | None, reference: Reference | None = None
+    ) -> None:
+        super().__init__()
+        self.registry = registry
+        self._connect = connect
+        self._first = reference
+        self._session: Session | None = None
+        self._connected = asyncio.Event()
+        self._panes = registry.panes()
+        self.commands = registry.commands()
+
+    # What plugins see (`Explorer`).
+
+    @property
+    def org(self) -> Org:
+        """The org that is connected."""
+        if self._session is None:
+            raise NotConnected("No org is connected yet.")
+        return self._session.org
+
+    async def connected(self) -> Session:
+        """The session, as soon as there is one."""
+        while self._session is None:
+            await self._connected.wait()
+        return self._session
+
+    def open(self, reference: Reference) -> None:
+        """Open `reference` in the pane that shows its kind."""
+        if self.stack.reuse(reference):
+            return
+        pane = next((pane for pane in self._panes if isinstance(reference, pane.opens)), None)
+        if pane is None:
+            self.tell(f"No plugin opens a {type(reference).__name__.removesuffix('Ref').lower()}.", "warning")
+        else:
+            self.stack.build(self, pane, reference)
+
+    def open_pane(self, id: str) -> None:
+        """Go to the pane of this id, or open it at its start."""
+        if found := next((opened for opened in self.stack.opened if opened.pane.id == id), None):
+            self.stack.show(found)
+        elif pane := next((pane for pane in self.startable if pane.id == id), None):
+            self.stack.build(self, pane, None)
+        else:
+            self.tell(f"There is no pane {id!r}.", "warning")
+
+    def tell(
+        self, message: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        """Tell the person something that has no place on the screen."""
+        self.notify(message, severity=severity, markup=False)
+
+    # The screen.
+
+    def compose(self) -> ComposeResult:
+        """The line above, the panes, the line below."""
+        yield TitleLine()
+        yield ErrorCard(id="connect-error")
+        yield Static("", id="no-panes", markup=False)
+        yield PaneStack()
+        yield StatusLine()
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the first pane at once, and connect beside it."""
+        for command in self.commands:
+            if command.key:
+                self.app.bind(command.key, f"screen.run_command({command.id!r})", description=command.title)
+        self._open_first()
+        for fault in self.registry.faults:
+            self.tell(str(fault), "error")
+        self._begin_connecting()
+
+    def _open_first(self) -> None:
+        if self._first is not None:
+            self.open(self._first)
+        if not self.stack.opened and self.startable:
+            self.stack.build(self, self.startable[0], None)
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the smallest size a plain sentence stands instead of a broken screen."""
+        width, height = event.size
+        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-too-small")
+        self.query_one("#too-small", Static).update(
+            f"sfexplorer needs a terminal of {SMALLEST[0]}x{SMALLEST[1]}; this one is {width}x{height}. "
+            "Make it larger to go on; nothing is lost."
+        )
+
+    # Connecting.
+
+    def _begin_connecting(self) -> None:
+        if self._connect is None:
+            self.action_log_in()
+        else:
+            self.run_worker(
+                self._connecting(self._connect), group="connect", exclusive=True, exit_on_error=False
+            )
+
+    async def _connecting(self, connect: Connect) -> None:
+        title = self.query_one(TitleLine)
+        title.activity = "Connecting…"
+        try:
+            await self._adopt(await connect())
+        except SalesforceError as error:
+            self._connect_error(error)
+        except Exception as error:  # noqa: BLE001  # the plugin boundary: a login is a plugin's
+            self._connect_error(SalesforceError(f"Connecting failed: {error}"))
+        finally:
+            title.activity = ""
+
+    def _connect_error(self, error: SalesforceError) -> None:
+        self.query_one("#connect-error", ErrorCard).show(error, self._begin_connecting, login=True)
+
+    async def _adopt(self, session: Session) -> None:
+        """Work on `session` from now on; the panes and their edits stay."""
+        before, self._session = self._session, session
+        self._connected.set()
+        session.connection.listen(self._count_calls)
+        status = self.query_one(StatusLine)
+        status.environment = session.environment
+        self.on_pane_stack_changed()
+        self.query_one("#connect-error", ErrorCard).clear()
+        if before is not None:
+            await before.close()
+            for opened in self.stack.opened:
+                opened.widget.resume()
+        self.run_worker(self._identify(session), group="identify", exclusive=True, exit_on_error=False)
+
+    async def _identify(self, session: Session) -> None:
+        try:
+            identity = await session.org.identity()
+        except SalesforceError:
+            return  # Only the name in the status line; what a pane asks next tells the error at its place.
+        self.query_one(StatusLine).user = str(identity.get("username", ""))
+
+    def _count_calls(self, exchange: Exchange) -> None:
+        if exchange.api_used is not None and self.is_mounted:
+            status = self.query_one(StatusLine)
+            status.api_used, status.api_limit = exchange.api_used, exchange.api_limit
+
+    async def on_unmount(self) -> None:
+        """End the connection, and what was started for it."""
+        if self._session is not None:
+            await self._session.close()
+
+    def action_log_in(self) -> None:
+        """Ask for an org by the login form; the panes stay as they are."""
+
+        def connected(session: Session | None) -> None:
+            if session is not None:
+                self.run_worker(self._adopt(session), group="connect", exclusive=True, exit_on_error=False)
+            elif self._session is None and self._connect is None:
+                self.app.exit()
+
+        self.app.push_screen(LoginScreen(self.registry.connections()), connected)
+
+    def on_error_card_login_wanted(self) -> None:
+        """A pane's session has ended and the person wants to log in."""
+        self.action_log_in()
+
+    # Panes.
+
+    @property
+    def stack(self) -> PaneStack:
+        """The open panes."""
+        return self.query_one(PaneStack)
+
+    @property
+    def startable(self) -> list[Pane]:
+        """The panes that can be opened without a reference."""
+        return [pane for pane in self._panes if pane.starts]
+
+    def on_pane_stack_changed(self) -> None:
+        """Keep the line above true."""
+        stack, active = self.stack, self.stack.active
+        title = self.query_one(TitleLine)
+        title.org = self._session.title if self._session else "sfexplorer"
+        title.tabs = tuple(
+            Tab(opened.title, opened is active, opened.widget.unsaved > 0) for opened in stack.opened
+        )
+        title.unsaved = stack.unsaved
+        title.activity = active.widget.busy if active else ""
+        empty = self.query_one("#no-panes", Static)
+        empty.display = not stack.opened
+        stack.display = bool(stack.opened)
+        names = ", ".join(pane.title for pane in self.startable) or "none that is loaded starts by itself"
+        empty.update(
+            f"Nothing is open. F2 opens a pane ({names}), Ctrl+G goes to an sObject, Id or SOQL text."
+        )
+
+    def on_pane_widget_failed(self, message: PaneWidget.Failed) -> None:
+        """A pane's work raised: it costs the pane."""
+        message.stop()
+        self.stack.fault(self, message.pane, message.error)
+
+    # Actions.
+
+    def action_next_part(self, step: int = 1) -> None:
+        """Move the focus to the next part of the pane."""
+        if (active := self.stack.active) is None or not (parts := active.widget.part_widgets()):
+            return
+        inside = [number for number, part in enumerate(parts) if part.has_focus_within or part.has_focus]
+        here = inside[0] if inside else -step
+        parts[(here + step) % len(parts)].focus()
+
+    def action_next_pane(self, step: int = 1) -> None:
+        """Go to the next open pane."""
+        self.stack.step(step)
+
+    def action_back(self) -> None:
+        """Go back to the pane shown before this one."""
+        self.stack.back()
+
+    def action_choose_pane(self) -> None:
+        """Choose one of the open panes, or open another."""
+        stack, startable = self.stack, self.startable
+        options = [opened.title for opened in stack.opened] + [f"New: {pane.title}" for pane in startable]
+
+        def chosen(place: int | None) -> None:
+            if place is None:
+                return
+            if place < len(stack.opened):
+                stack.show(stack.opened[place])
+            else:
+                stack.build(self, startable[place - len(stack.opened)], None)
+
+        if options:
+            place = stack.opened.index(stack.active) if stack.active else 0
+            self.app.push_screen(Choice("Panes", options, place), chosen)
+        else:
+            self.tell("No plugin that is loaded has a pane to start with.", "warning")
+
+    def action_close_pane(self) -> None:
+        """Close the pane that is shown; asks when it holds unsaved edits."""
+        if (active := self.stack.active) is not None:
+            question = f"{_edits(active.widget.unsaved)} in {active.title} not saved."
+            self._unless_unsaved(
+                active.widget.unsaved, question, "Close and lose them", lambda: self.stack.close(active)
+            )
+
+    def action_quit(self) -> None:
+        """Leave the app; asks when edits aren't saved."""
+        unsaved = self.stack.unsaved
+        self._unless_unsaved(unsaved, f"{_edits(unsaved)} not saved.", "Quit and lose them", self.app.exit)
+
+    def _unless_unsaved(self, unsaved: int, question: str, yes: str, act: Callable[[], object]) -> None:
+        def answered(agreed: bool | None) -> None:
+            if agreed:
+                act()
+
+        if unsaved:
+            self.app.push_screen(Question(question, yes, "Keep editing"), answered)
+        else:
+            act()
+
+    def action_go_to(self) -> None:
+        """Go to whatever the person names."""
+
+        def check(text: str) -> str | None:
+            try:
+                parse_reference(text)
+            except NotAReference as problem:
+                return str(problem)
+            return None
+
+        def named(text: str | None) -> None:
+            if text is not None:
+                self.open(parse_reference(text))
+
+        hint = "An sObject (Account), a record Id or address, or SELECT …\nEnter opens it     Esc goes back"
+        self.app.push_screen(Prompt("Go to", hint, check), named)
+
+    def action_show_keys(self) -> None:
+        """List the keys that work now."""
+        self.app.push_screen(KeysHelp(live_keys(self)))
+
+    def action_run_command(self, id: str) -> None:
+        """Run a plugin's command beside the screen."""
+        for command in self.commands:
+            if command.id == id:
+                self.run_worker(self._run(command), group=id, exit_on_error=False)
+
+    async def _run(self, command: Command) -> None:
+        try:
+            await command.run(self)
+        except SalesforceError as error:
+            self.tell(f"{command.title}: {error.message} {error.hint}", "error")
+        except Exception as error:  # noqa: BLE001  # the plugin boundary
+            self.tell(f"{command.title} failed: {type(error).__name__}: {error}", "error")
+
+
+def _edits(count: int) -> str:
+    return "1 edit is" if count == 1 else f"{count} edits are"
