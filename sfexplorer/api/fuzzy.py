@@ -48,12 +48,10 @@ def fuzzy_score(pattern: str, text: str) -> float | None:
     if not whole.folded:
         return 0.0
     name = _name(text)
-    best = _score(whole, name)
-    if not words:
-        return best
-    scores = [_score(word, name) for word in words]
-    found = [score for score in scores if score is not None]
-    return max(min(found), best or 0.0) if len(found) == len(words) else best
+    if not words or whole.folded in name.folded:
+        return _score(whole, name)
+    scores = [score for word in words if (score := _score(word, name)) is not None]
+    return min(scores) if len(scores) == len(words) else None
 
 
 @lru_cache(maxsize=64)
@@ -84,12 +82,15 @@ def _score(pattern: _Pattern, name: _Name) -> float | None:
     place = text.find(folded)
     if place == 0:
         return (_EXACT if len(text) == len(folded) else _PREFIX) + closeness
-    if place > 0 and any(text.startswith(folded, start) for start in name.starts):
-        return _WORD_PREFIX + closeness
+    inside = place > 0
+    while place > 0:
+        if place in name.starts:
+            return _WORD_PREFIX + closeness
+        place = text.find(folded, place + 1)
     spread = _subsequence(pattern.letters, text)
     if spread is not None and (tight := _at_starts(pattern, name)) is not None:
         return _WORD_STARTS + tight * closeness
-    if place > 0:
+    if inside:
         return _INSIDE + closeness
     return None if spread is None else _LETTERS + spread * closeness
 

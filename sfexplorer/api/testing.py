@@ -1,1 +1,101 @@
-"""Fixtures for plugin authors: a running demo org and what reaches it."""
+"""Fixtures for tests of panes and clients, ours and third parties' alike.
+
+A pytest plugin, found by its entry point once sfexplorer is installed:
+
+    demo_org        a demo org of the test's own, over real HTTP on loopback
+    explorer_app    the real app on that org, driven by keys
+
+    async def test_shows_the_account(explorer_app):
+        async with explorer_app("Account") as pilot:
+            await pilot.press("enter")
+            await settled(pilot)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+
+    from sfexplorer.api.contributions import Session
+    from sfexplorer.demo.server import DemoServer
+
+ExplorerApp = Callable[..., AbstractAsyncContextManager["Pilot[None]"]]
+
+SETTLING_SECONDS = 30
+
+
+@pytest.fixture
+def demo_org() -> Iterator[DemoServer]:
+    """A running demo org with records of its own: `url`, credentials, `log()`, `faults(...)`, `touch(...)`."""
+    from sfexplorer.demo.server import DemoServer
+
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture
+def explorer_app(demo_org: DemoServer) -> ExplorerApp:
+    """Opens the app on `demo_org`: `async with explorer_app("Contact", size=(80, 24)) as pilot`."""
+
+    @asynccontextmanager
+    async def opened(
+        reference: str | None = None,
+        *,
+        size: tuple[int, int] = (80, 24),
+        without: Collection[str] = (),
+    ) -> AsyncIterator[Pilot[None]]:
+        from sfexplorer.api.references import parse_reference
+        from sfexplorer.app.app import ExplorerApp as App
+        from sfexplorer.registry import Registry
+
+        first = parse_reference(reference) if reference is not None else None
+        app = App(Registry(without), lambda: log_in(demo_org), first)
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    return opened
+
+
+async def log_in(org: DemoServer) -> Session:
+    """A session on `org`, by password, as the app makes it."""
+    from sfexplorer.api.contributions import Session
+    from sfexplorer.client import Connection, PasswordGrant
+
+    connection = Connection(client_id=org.client_id, client_secret=org.client_secret, login_url=org.url)
+    try:
+        handle = await connection.login(PasswordGrant(org.username, org.password, org.security_token))
+    except BaseException:
+        await connection.aclose()
+        raise
+    return Session(
+        connection=connection, org=handle, title="Acme (demo)", environment="demo", close=connection.aclose
+    )
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is under way: all workers have finished and all messages are processed.
+
+    Raises:
+        TimeoutError: something is still under way after 30 seconds.
+    """
+    from textual.worker import WorkerError
+
+    async with asyncio.timeout(SETTLING_SECONDS):
+        idle = 0
+        while idle < 2:
+            await pilot.pause()
+            running = [worker for worker in pilot.app.workers if not worker.is_finished]
+            idle = 0 if running else idle + 1
+            for worker in running:
+                with suppress(WorkerError):
+                    await worker.wait()

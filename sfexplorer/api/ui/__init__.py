@@ -1,6 +1,23 @@
-"""Widgets for plugin authors, on Textual: the pane's base, the grid, the place for errors."""
+"""Widgets for plugin authors, on Textual: the pane's base, the grid, the filter line, the place for errors."""
 
+from sfexplorer.api.ui.display import display_value, fit, safe_text
 from sfexplorer.api.ui.error_card import ErrorCard
+from sfexplorer.api.ui.filter_line import FilterLine
+from sfexplorer.api.ui.grid import Column, Grid, GridSource, RowChosen, RowHighlighted, Rows, RowsNeeded
 from sfexplorer.api.ui.pane import PaneWidget
 
-__all__ = ["ErrorCard", "PaneWidget"]
+__all__ = [
+    "Column",
+    "ErrorCard",
+    "FilterLine",
+    "Grid",
+    "GridSource",
+    "PaneWidget",
+    "RowChosen",
+    "RowHighlighted",
+    "Rows",
+    "RowsNeeded",
+    "display_value",
+    "fit",
+    "safe_text",
+]

@@ -1,6 +1,6 @@
 """How values and texts from an org are shown: safe to print, exactly as wide as asked.
 
-An org's text is never trusted: an escape code in an account's name must not move the cursor of the reader, and a
+An org's text is never trusted: an escape code in an account's name must not move the reader's cursor, and a
 bidi override must not make one Id look like another. Nothing here imports Textual, so exports can use it.
 """
 
@@ -72,13 +72,13 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     """The text padded or cut (with `…`) to exactly `width` terminal columns.
 
     Args:
-        text: One line, as `safe_text` gives it.
+        text: One line, as `safe_text` gives it (of any other the width is right, too).
         width: Columns; nothing is given for 0 and less.
         align: The side that the text stands on; a text that is cut always keeps its beginning.
     """
     if width <= 0:
         return ""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         size = len(text)
         if size > width:
             return text[: width - 1] + ELLIPSIS

@@ -80,7 +80,7 @@ class Grid(Widget, can_focus=True):
         source: GridSource = _NOTHING,
         *,
         empty_message: str = "Nothing here",
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """A grid that shows `source`.

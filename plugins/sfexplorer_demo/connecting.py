@@ -1,0 +1,38 @@
+"""Starts the demo org as a process of its own and logs in to it as any client would."""
+
+from __future__ import annotations
+
+from sfexplorer.api import SalesforceError, Session
+from sfexplorer.client import Connection, PasswordGrant
+from sfexplorer.demo import process
+
+
+async def connect() -> Session:
+    """A session on a fresh demo org; closing it ends the org.
+
+    Raises:
+        SalesforceError: the org can't be started; the message says why.
+    """
+    try:
+        demo = await process.start()
+    except process.DemoStartError as error:
+        raise SalesforceError(
+            f"The demo org didn't start: {error}", hint="Mend that, then try again."
+        ) from None
+    facts = demo.facts
+    connection = Connection(
+        client_id=facts["client_id"], client_secret=facts["client_secret"], login_url=facts["url"]
+    )
+
+    async def close() -> None:
+        await connection.aclose()
+        await demo.stop()
+
+    try:
+        org = await connection.login(
+            PasswordGrant(facts["username"], facts["password"], facts["security_token"])
+        )
+    except BaseException:
+        await close()
+        raise
+    return Session(connection=connection, org=org, title="Acme (demo)", environment="demo", close=close)

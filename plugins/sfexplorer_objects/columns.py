@@ -1,0 +1,43 @@
+"""A ready query: the columns that a person would choose for an object they have just found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sfexplorer.client import FieldDescribe, SObjectDescribe
+
+MOST_COLUMNS = 8
+
+# What people look at first, in this order, where an object has it.
+PREFERRED = (
+    "AccountId", "WhoId", "WhatId", "ParentId", "Title", "Subject", "Type", "Industry", "StageName", "Status",
+    "Priority", "Company", "ProductCode", "Family", "Amount", "UnitPrice", "Quantity", "CloseDate",
+    "ActivityDate", "StartDate", "StartDateTime", "Email", "Phone", "ContentType", "BodyLength",
+    "ContentSize", "IsActive", "LastModifiedDate",
+)  # fmt: skip
+
+_UNREADABLE_IN_A_CELL = frozenset({"base64", "address", "location", "complexvalue", "anyType", "textarea"})
+
+
+def ready_query(describe: SObjectDescribe) -> str:
+    """A SOQL text over the object's most telling columns; relationships are told by their name."""
+    columns = list(dict.fromkeys(_columns(describe)))[:MOST_COLUMNS]
+    return f"SELECT {', '.join(columns)}\nFROM {describe.name}"
+
+
+def _columns(describe: SObjectDescribe) -> Iterator[str]:
+    yield "Id"
+    if name := describe.name_field:
+        yield name.name
+    for wanted in PREFERRED:
+        if (field := describe.field(wanted)) and field.type not in _UNREADABLE_IN_A_CELL:
+            yield _path(field)
+    for field in describe.fields:
+        required = field.createable and not field.nillable and not field.defaulted_on_create
+        if (required or field.custom) and field.type not in _UNREADABLE_IN_A_CELL:
+            yield _path(field)
+
+
+def _path(field: FieldDescribe) -> str:
+    # An Id says little; the parent's name says what it is. Polymorphic parents all have a name too.
+    return f"{field.relationship_name}.Name" if field.relationship_name and field.reference_to else field.name

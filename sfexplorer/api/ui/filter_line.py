@@ -1,0 +1,103 @@
+"""The line that filters a list while a person types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from sfexplorer.api.ui.display import safe_text
+
+
+class FilterLine(Horizontal):
+    """A heading, a text to filter by, and how many of how many are shown.
+
+    Args:
+        heading: What is listed.
+        placeholder: What stands in the empty field.
+        id: A widget id, where one is needed.
+    """
+
+    DEFAULT_CSS = """
+    FilterLine { height: 1; padding: 0 1; }
+    FilterLine > .heading { width: auto; max-width: 50%; text-style: bold; }
+    FilterLine > Input { width: 1fr; margin: 0 2; background: $background; }
+    FilterLine > .count { width: auto; color: $text-muted; }
+    FilterLine:focus-within > .heading { color: $accent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", "Clear", id="filter.clear", tooltip="Show all again"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The text to filter by is another one."""
+
+        line: FilterLine
+        text: str
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of a burst matters."""
+            return isinstance(message, FilterLine.Changed) and message.line is self.line
+
+    @dataclass
+    class Left(Message):
+        """The person wants to go on in the list; `choose` when Enter said so."""
+
+        line: FilterLine
+        choose: bool
+
+    def __init__(self, heading: str, placeholder: str = "/ filters", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._heading, self._placeholder = heading, placeholder
+
+    def compose(self) -> ComposeResult:
+        """The heading, the field, the count."""
+        yield Static(safe_text(self._heading), classes="heading", markup=False)
+        yield Input(placeholder=self._placeholder, compact=True)
+        yield Static("", classes="count", markup=False)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value
+
+    def edit(self) -> None:
+        """Go into the field."""
+        self.query_one(Input).focus()
+
+    def tell(self, heading: str, count: str) -> None:
+        """Set the heading and the count."""
+        self.query_one(".heading", Static).update(safe_text(heading))
+        self.query_one(".count", Static).update(count)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        event.stop()
+        self.post_message(self.Changed(self, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on with the first row."""
+        event.stop()
+        self.post_message(self.Left(self, choose=True))
+
+    def on_key(self, event: Key) -> None:
+        """The arrows go on in the list."""
+        if event.key in ("down", "up", "pagedown", "pageup"):
+            event.stop()
+            self.post_message(self.Left(self, choose=False))
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self.query_one(Input).value = ""
+
+    def action_clear(self) -> None:
+        """Empty the field; when it is empty, go back to the list."""
+        self.query_one(Input).value = ""
+        self.post_message(self.Left(self, choose=False))
