@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
+    from sfexplorer.client.connection import Connection
     from sfexplorer.client.describe import (
         ChildRelationship,
         FieldDescribe,
@@ -42,11 +44,25 @@ if TYPE_CHECKING:
         UnexpectedReply,
         UrlRefused,
     )
+    from sfexplorer.client.exchange import Exchange
+    from sfexplorer.client.facts import Identity, Limit
+    from sfexplorer.client.grants import Grant, PasswordGrant
     from sfexplorer.client.ids import is_id, key_prefix, to_15, to_18
+    from sfexplorer.client.oauth import OAuth
+    from sfexplorer.client.org import Org
+    from sfexplorer.client.page import Page
+    from sfexplorer.client.query import Query
     from sfexplorer.client.records import Records
+    from sfexplorer.client.retry import Retry
+    from sfexplorer.client.saving import Saved
+    from sfexplorer.client.secret import Secret
+    from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.sobject import SObject
+    from sfexplorer.client.wire import Timeouts
 
 _HOMES = {
+    "addresses": ("PRODUCTION", "SANDBOX", "origin_of"),
+    "connection": ("Connection",),
     "describe": (
         "ChildRelationship", "FieldDescribe", "PicklistValue", "RecordTypeInfo", "SObjectDescribe",
         "SObjectInfo",
@@ -57,9 +73,21 @@ _HOMES = {
         "RecordConflict", "RequestRefused", "RequestTimeout", "RowLocked", "SalesforceError", "SaveRejected",
         "ServerFailed", "SessionExpired", "UnexpectedReply", "UrlRefused",
     ),
+    "exchange": ("Exchange",),
+    "facts": ("Identity", "Limit"),
+    "grants": ("Grant", "PasswordGrant"),
     "ids": ("is_id", "key_prefix", "to_15", "to_18"),
+    "oauth": ("OAuth",),
+    "org": ("Org",),
+    "page": ("Page",),
+    "query": ("Query",),
     "records": ("Records",),
+    "retry": ("Retry",),
+    "saving": ("Saved",),
+    "secret": ("Secret",),
+    "session": ("ApiVersion",),
     "sobject": ("SObject",),
+    "wire": ("Timeouts",),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)

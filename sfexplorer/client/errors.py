@@ -25,7 +25,6 @@
 The client raises; nobody hides them. Nothing of the HTTP library or of the decoder comes through.
 """
 
-# ruff: noqa: N818 - named for what happened, as the tree above reads
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -87,7 +86,7 @@ class ConnectionFailed(SalesforceError):
         self,
         message: str,
         *,
-        reason: Literal["unknown host", "refused", "tls", "proxy", "lost"],
+        reason: Literal["unknown host", "refused", "tls", "proxy", "lost", "closed"],
         hint: str = "",
     ) -> None:
         super().__init__(message, hint=hint)

@@ -21,7 +21,7 @@ class SObject(MutableMapping[str, Any]):
 
     __hash__ = None  # type: ignore[assignment]  # mutable; Mapping would only say so at run time
 
-    def __init__(self, type: str, /, **fields: Any) -> None:  # noqa: A002 - the word for it in Salesforce
+    def __init__(self, type: str, /, **fields: Any) -> None:
         self.type = type
         self._values: dict[str, Any] = {}
         self._original: dict[str, Any] = {}
@@ -48,7 +48,7 @@ class SObject(MutableMapping[str, Any]):
         value = self.get("Id")
         return value if isinstance(value, str) else None
 
-    @id.setter  # noqa: A003 - the property, not the builtin
+    @id.setter
     def id(self, record_id: str) -> None:
         self["Id"] = record_id
 

@@ -1,0 +1,83 @@
+"""One request and its answer: what goes in, what comes out, and what listeners hear of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+import msgspec
+
+from sfexplorer.client.errors import UnexpectedReply
+
+T = TypeVar("T")
+Purpose = Literal["read", "save", "query", "login"]
+
+_USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to be sent; `purpose` says what a refusal would be a refusal of."""
+
+    method: Literal["GET", "POST", "PATCH", "DELETE"]
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    content: bytes | None = field(default=None, repr=False)
+    purpose: Purpose = "read"
+
+    @property
+    def idempotent(self) -> bool:
+        """Whether sending it twice does no more than sending it once."""
+        return self.method == "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it came, whole. Headers are lower-case; a body may hold tokens and is never printed."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    def decode(self, kind: type[T]) -> T:
+        """The body's JSON as that type.
+
+        Raises:
+            UnexpectedReply: it is no JSON, of another shape, or nested too deep.
+        """
+        try:
+            return msgspec.json.decode(self.body, type=kind)
+        except msgspec.ValidationError as error:
+            failure = UnexpectedReply(f"the org's answer has an unknown shape: {error}", status=self.status)
+        except (msgspec.MsgspecError, RecursionError):
+            failure = UnexpectedReply("the answer is not JSON", status=self.status)
+        raise failure
+
+    @property
+    def api_usage(self) -> tuple[int | None, int | None]:
+        """API calls used and allowed, from `Sforce-Limit-Info: api-usage=18/5000`."""
+        told = _USAGE.search(self.headers.get("sforce-limit-info", ""))
+        return (int(told[1]), int(told[2])) if told else (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What there is to tell of one request: neither host, nor parameters, nor anything secret.
+
+    `status` is None when no answer came; `api_used` of `api_limit` calls are used up today, where the org
+    said so.
+    """
+
+    method: str
+    path: str
+    status: int | None
+    seconds: float
+    bytes_received: int
+    api_used: int | None
+    api_limit: int | None
+
+
+Listener = Callable[[Exchange], None]

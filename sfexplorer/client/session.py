@@ -1,0 +1,131 @@
+"""One user's requests to one org: token, API version, and the renewal of a token that has expired."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from sfexplorer.client.errors import LoginFailed, SessionExpired, UnexpectedReply
+from sfexplorer.client.exchange import Call, Reply
+from sfexplorer.client.oauth import OAuth
+from sfexplorer.client.refusals import refusal_of
+from sfexplorer.client.shared import Shared
+from sfexplorer.client.wire import Wire
+
+Renew = Callable[[], Awaitable[OAuth]]
+OnRefresh = Callable[[OAuth], None]
+
+
+class ApiVersion(msgspec.Struct, frozen=True):
+    """One version of the API that an org offers: `Winter '24`, `/services/data/v59.0`, `59.0`."""
+
+    version: str
+    url: str
+    label: str = ""
+
+
+class Session:
+    """Sends calls to the token's own origin, with the token.
+
+    Args:
+        wire: what sends.
+        oauth: the token to begin with.
+        api_version: `latest`, or the number as Salesforce writes it: `60.0`.
+        renew: gets a new token; None where only the user can.
+        on_refresh: is told of each new token.
+    """
+
+    def __init__(
+        self,
+        wire: Wire,
+        oauth: OAuth,
+        *,
+        api_version: str,
+        renew: Renew | None = None,
+        on_refresh: OnRefresh | None = None,
+    ) -> None:
+        self.oauth = oauth
+        self._wire = wire
+        self._api_version = api_version
+        self._renew = renew
+        self._on_refresh = on_refresh
+        self._renewing = asyncio.Lock()
+        self._refused: LoginFailed | None = None
+        self._versions = Shared(self._ask_versions)
+
+    async def send(self, call: Call) -> Reply:
+        """The answer of a request that succeeded; an expired token is renewed and the request repeated, once.
+
+        Raises:
+            SalesforceError: no answer came, or one that says no.
+        """
+        used = self.oauth
+        reply = await self._wire.send(call, used.instance_url, used.access_token)
+        if _token_refused(reply) and self._renew is not None:
+            await self._renew_once(used, self._renew)
+            reply = await self._wire.send(call, self.oauth.instance_url, self.oauth.access_token)
+        if _token_refused(reply):
+            raise SessionExpired("the session has expired", code="INVALID_SESSION_ID", status=reply.status)
+        if reply.status >= 300:
+            raise refusal_of(reply, call.purpose)
+        return reply
+
+    async def path(self, suffix: str) -> str:
+        """The path of a REST resource in the API version in use: `sobjects/Account/describe`."""
+        return f"/services/data/v{await self.api_version()}/{suffix}"
+
+    async def api_version(self) -> str:
+        """The version in use; `latest` is the highest that the org offers."""
+        if self._api_version != "latest":
+            return self._api_version
+        offered = await self.versions()
+        return max((each.version for each in offered), key=version_order)
+
+    async def versions(self, *, refresh: bool = False) -> list[ApiVersion]:
+        """All versions that the org offers, oldest first."""
+        return list(await self._versions.get("", refresh=refresh))
+
+    async def _ask_versions(self, _: str) -> list[ApiVersion]:
+        return await ask_versions(self._wire, self.oauth.instance_url)
+
+    async def _renew_once(self, used: OAuth, renew: Renew) -> None:
+        """Whoever comes first renews for all who were refused with the same token."""
+        async with self._renewing:
+            if self.oauth is not used:
+                return
+            # A password refused once is not tried again: some more tries would lock the user out.
+            if self._refused is not None:
+                raise SessionExpired(f"the session has expired, and {self._refused.message}", status=401)
+            try:
+                self.oauth = await renew()
+            except LoginFailed as error:
+                self._refused = error
+                raise
+        if self._on_refresh is not None:
+            self._on_refresh(self.oauth)
+
+
+async def ask_versions(wire: Wire, origin: str) -> list[ApiVersion]:
+    """The API versions that a host offers, oldest first; this needs no token."""
+    reply = await wire.send(Call("GET", "/services/data"), origin)
+    if reply.status >= 300:
+        raise refusal_of(reply, "read")
+    offered = [each for each in reply.decode(list[ApiVersion]) if version_order(each.version)]
+    if not offered:
+        raise UnexpectedReply("the host offers no API version")
+    return sorted(offered, key=lambda each: version_order(each.version))
+
+
+def version_order(version: str) -> float:
+    """A number to sort versions by: as texts, 9.0 would come after 60.0. 0 for what is no version."""
+    try:
+        return float(version)
+    except ValueError:
+        return 0.0
+
+
+def _token_refused(reply: Reply) -> bool:
+    # The identity and userinfo pages answer a bad token with 403 and this bare text.
+    return reply.status == 401 or (reply.status == 403 and reply.body.strip() == b"Bad_OAuth_Token")
