@@ -191,6 +191,10 @@ class Grid(Widget, can_focus=True):
             self._asked_at = count
             self.post_message(RowsNeeded(self, count))
 
+    def on_mount(self) -> None:
+        """Says where the cursor is, now that there is someone to hear it."""
+        self.rows_changed()
+
     def on_resize(self) -> None:
         """Arranges the columns for the new size and keeps the cursor in sight."""
         self._window.resize(self.size.width, self.page_rows)

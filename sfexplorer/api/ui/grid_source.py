@@ -9,6 +9,9 @@ from typing import Protocol
 from sfexplorer.api.fuzzy import fuzzy_score
 from sfexplorer.api.ui.display import Align
 
+_LATER = 0.1
+"""What a column's fit counts less than that of the one before: the first says what the row is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -85,8 +88,12 @@ class Rows:
         places = [place for place, column in enumerate(self.columns) if keys is None or column.key in keys]
         scored: list[tuple[float, int]] = []
         for row, cells in enumerate(self.rows):
-            scores = [fuzzy_score(pattern, text) for place in places if (text := cells[place])]
-            if found := [score for score in scores if score is not None]:
-                scored.append((-max(found), row))
+            scores = [
+                score - _LATER * place
+                for place in places
+                if (text := cells[place]) and (score := fuzzy_score(pattern, text)) is not None
+            ]
+            if scores:
+                scored.append((-max(scores), row))
         order = [row for _, row in sorted(scored)]
         return Rows(self.columns, [self.rows[row] for row in order], [self.origin(row) for row in order])
