@@ -1,0 +1,263 @@
+"""The query pane: a text above, its results below, and a line between them that tells what is going on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker
+
+from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
+from sfexplorer.api.ui import PaneWidget
+from sfexplorer.api.ui.grid import RowChosen, RowsNeeded
+from sfexplorer.client import QueryRejected
+from sfexplorer.soql import SoqlError, parse, statement_at, strip_comments
+from sfexplorer_query.editor import SoqlEditor
+from sfexplorer_query.problems import Fault, of_rejection, of_text, with_suggestion
+from sfexplorer_query.records import reference_of
+from sfexplorer_query.results import ResultGrid, Results
+from sfexplorer_query.rule import Rule
+from sfexplorer_query.run import Run, Statement
+
+_TITLE = "Query"
+
+Job = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True, eq=False)
+class Wait:
+    """Something that is waited for: a later one takes its place."""
+
+    worker: Worker[None] | None = None
+
+
+class QueryPane(PaneWidget):
+    """A query and its results.
+
+    Args:
+        explorer: The shell.
+        reference: The query to begin with; None begins with an empty text.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
+        Binding("escape", "cancel", "Cancel", id="query.cancel", tooltip="Stop; the rows so far stay"),
+    ]
+
+    def __init__(self, explorer: Explorer, reference: QueryRef | None = None) -> None:
+        super().__init__(explorer)
+        self.editor = SoqlEditor(reference.text if reference else "")
+        self.rule = Rule()
+        self.results = Results()
+        self._runs_at_start = reference is not None and reference.run
+        self._wait: Wait | None = None
+        self._wants_all = False
+        self.set_reactive(PaneWidget.title, _title(self.editor.text))
+
+    def compose_pane(self) -> Iterable[Widget]:
+        """The text, the rule, the results."""
+        return self.editor, self.rule, self.results
+
+    def part_widgets(self) -> list[Widget]:
+        """A message that wants an answer, the text, the results."""
+        return [*([self.card] if self.card.display else []), self.editor, self.results.grid]
+
+    def focus_content(self) -> None:
+        """The results where there are some or will be, else the text."""
+        in_results = self._runs_at_start or self.results.row_count
+        (self.results.grid if in_results else self.editor).focus()
+
+    async def start(self) -> None:
+        """Run the query that the pane was opened for."""
+        if self._runs_at_start:
+            self.action_run()
+
+    def take(self, reference: Reference) -> bool:
+        """Show a query in this pane if nothing has been done in it yet."""
+        untouched = self.is_mounted and not self.editor.text.strip() and self.results.run is None
+        if not untouched or self.running or not isinstance(reference, QueryRef):
+            return False
+        self.editor.load_text(reference.text)
+        if reference.run:
+            self._runs_at_start = True
+            self.action_run()
+        return True
+
+    # Waiting for the org.
+
+    @property
+    def running(self) -> bool:
+        """Whether the org is being waited for."""
+        return self._wait is not None
+
+    def _wait_for(self, what: str, job: Job, is_typing: Callable[[], bool]) -> None:
+        """Run a job, with a word on it in the rule and Escape to end it.
+
+        Args:
+            what: What is being waited for.
+            job: The job; the one before it is ended.
+            is_typing: Whether the person types by now, so that an error may not take the focus away.
+        """
+        wait = Wait()
+
+        async def until_done() -> None:
+            try:
+                await job()
+            except SalesforceError as error:
+                typing = is_typing()
+                self.card.show(error, lambda: self._wait_for(what, job, is_typing))
+                if typing:
+                    self.editor.focus()
+            finally:
+                if self._wait is wait:
+                    self._waited()
+
+        self._wait = wait
+        self.rule.run(what)
+        self.busy = what
+        self.refresh_bindings()
+        wait.worker = self.work(until_done, "query")
+
+    def _waited(self) -> None:
+        self._wait = None
+        self._wants_all = False
+        self.rule.idle()
+        self.busy = ""
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape is ours only while there is something to cancel."""
+        return self.running if action == "cancel" else True
+
+    def action_cancel(self) -> None:
+        """Stop waiting; the rows so far stay."""
+        if self._wait is not None and self._wait.worker is not None:
+            self._wait.worker.cancel()
+        self._waited()
+        self.results.tell("Cancelled")
+
+    # Running a query.
+
+    def action_run(self) -> None:
+        """Check the query that the cursor is in, and send it where nothing is wrong with it."""
+        text = self.editor.text
+        span = statement_at(text, self.editor.offset_of_cursor)
+        sent = strip_comments(text)[span.start : span.end]
+        self.rule.blame("")
+        self.editor.unmark()
+        try:
+            statement = Statement(sent, span.start, parse(sent))
+        except SoqlError as error:
+            self._blame(of_text(error, text, span.start), text)
+            return
+        self.title = _title(sent)
+        self._wait_for("Running", lambda: self._run(statement, text), lambda: self._has_typed(text))
+
+    async def _run(self, statement: Statement, text: str) -> None:
+        session = await self.explorer.connected()
+        run = Run(session.org, statement)
+        self.work(lambda: self._describe(run), "describe")
+        try:
+            await run.fetch()
+        except QueryRejected as error:
+            fault = of_rejection(error, text, statement.text, statement.start)
+            self._blame(fault, text)
+            better = await with_suggestion(fault, error, session.org, statement.source)
+            self.rule.blame(str(better))
+            return
+        self._runs_at_start = False
+        self.results.show(run)
+        if self.results.row_count and not self._has_typed(text):
+            self._focus(self.results.grid)
+
+    async def _describe(self, run: Run) -> None:
+        # Only for the look of values; what is wrong with the org the query itself tells.
+        with suppress(SalesforceError):
+            run.know(await run.org.describe(run.statement.source))
+            if self.results.run is run:
+                self.results.restyled()
+
+    def _blame(self, fault: Fault, text: str) -> None:
+        """Say what is wrong with `text` and where, without touching it."""
+        self._runs_at_start = False
+        self.rule.blame(str(fault))
+        if self.editor.text == text:
+            if fault.start is not None:
+                self.editor.mark(fault.start, fault.end)
+            self._focus(self.editor)
+
+    def _has_typed(self, text: str) -> bool:
+        return self.editor.text != text
+
+    def _focus(self, widget: Widget) -> None:
+        """Move the focus within this pane; another pane's is left alone."""
+        if self.display and (self.has_focus_within or self.screen.focused is None):
+            widget.focus()
+
+    # Further rows.
+
+    @on(RowsNeeded)
+    @on(ResultGrid.EndReached)
+    def _load_next(self, event: Message) -> None:
+        event.stop()
+        self._load()
+
+    @on(Results.AllWanted)
+    def _load_all(self) -> None:
+        self._load(all_rows=True)
+
+    def _load(self, *, all_rows: bool = False) -> None:
+        run = self.results.run
+        if run is None or run.done:
+            return
+        if self.running:
+            self._wants_all = self._wants_all or all_rows
+            return
+        self._wants_all = all_rows
+        self._wait_for(_progress(run), lambda: self._load_pages(run), lambda: self.editor.has_focus)
+
+    async def _load_pages(self, run: Run) -> None:
+        while not run.done:
+            await run.fetch()
+            self.results.rows_added()
+            if not self._wants_all:
+                return
+            self.rule.run(_progress(run))
+
+    # Leaving for a record.
+
+    @on(RowChosen)
+    def _open(self, event: RowChosen) -> None:
+        event.stop()
+        if (run := self.results.run) is None:
+            return
+        if reference := reference_of(run.rows.record(event.row)):
+            self.explorer.open(reference)
+        else:
+            self.results.tell("This row sums up records; there is no single one to open.")
+
+    def on_descendant_focus(self) -> None:
+        """The rule tells by its colour whether the text has the focus."""
+        self.rule.set_class(self.editor.has_focus, "-accent")
+
+    def on_descendant_blur(self) -> None:
+        """The rule tells by its colour whether the text has the focus."""
+        self.rule.set_class(self.editor.has_focus, "-accent")
+
+
+def _title(text: str) -> str:
+    try:
+        return f"{_TITLE} {parse(text).source.path.text}"
+    except SoqlError:
+        return _TITLE
+
+
+def _progress(run: Run) -> str:
+    total = f" of {run.total:,}" if run.total is not None else ""
+    return f"Loading, {run.rows.row_count:,}{total} here"

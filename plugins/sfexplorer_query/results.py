@@ -1,0 +1,131 @@
+"""The lower part of the pane: the rows that have come, and one line on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from sfexplorer.api.ui.display import display_value, safe_text
+from sfexplorer.api.ui.grid import Grid, RowHighlighted
+from sfexplorer_query.run import Run
+
+READY = "F5 or Ctrl+R runs the query."
+NO_ROWS = "No rows.\nLoosen the conditions behind WHERE, then F5 runs it again."
+
+
+class ResultGrid(Grid):
+    """A grid whose last row is the last of what has come so far."""
+
+    @dataclass
+    class EndReached(Message):
+        """The person asked for the last row."""
+
+    def action_last(self) -> None:
+        """Goes to the last row there is and asks for those behind it."""
+        super().action_last()
+        self.post_message(self.EndReached())
+
+
+class Results(Vertical):
+    """The rows of a run, and how many they are, how long they took and what they cost."""
+
+    DEFAULT_CSS = """
+    Results { height: 1fr; }
+    Results > Static {
+        height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
+        Binding("A", "all", "All", id="query.all", tooltip="Load all the rows that are not loaded yet"),
+    ]
+
+    @dataclass
+    class AllWanted(Message):
+        """The person wants all the rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run: Run | None = None
+        self._note = ""
+
+    def compose(self) -> ComposeResult:
+        """The grid and the line below it."""
+        yield ResultGrid(empty_message=READY)
+        yield Static(markup=False)
+
+    @property
+    def grid(self) -> ResultGrid:
+        """The grid of the rows."""
+        return self.query_one(ResultGrid)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are to look at."""
+        return self.run.rows.row_count if self.run else 0
+
+    def show(self, run: Run) -> None:
+        """Show the first rows of a run instead of what was there."""
+        self.run = run
+        self.grid.empty_message = NO_ROWS
+        self.grid.source = run.rows
+        self.tell()
+
+    def rows_added(self) -> None:
+        """Show the rows that came since; cursor and view stay."""
+        self.grid.rows_changed()
+        self.tell()
+
+    def restyled(self) -> None:
+        """Show the same rows by other types; cursor and view stay."""
+        if self.run:
+            grid = self.grid
+            row, column, top = grid.cursor_row, grid.cursor_column, grid.top_row
+            grid.source = self.run.rows
+            grid.move_to(row, column, top=top)
+
+    def tell(self, note: str = "") -> None:
+        """Say how many rows there are, and a note beside it until the cursor moves."""
+        self._note = note
+        self.query_one(Static).update(safe_text(self.status))
+
+    @property
+    def status(self) -> str:
+        """The line below the rows."""
+        run = self.run
+        if run is None:
+            return ""
+        count, total = run.rows.row_count, run.total
+        parts = [f"{count:,} of {total:,} loaded" if total is not None else f"{count:,} loaded"]
+        if count:
+            parts.append(f"row {self.grid.cursor_row + 1:,}")
+        parts += [f"{run.seconds * 1000:,.0f} ms", f"{run.calls:,} call{'' if run.calls == 1 else 's'}"]
+        if self._note:
+            parts.append(self._note)
+        return "   ".join(parts)
+
+    def on_row_highlighted(self, event: RowHighlighted) -> None:
+        """Say which row it is."""
+        event.stop()
+        self.tell()
+
+    def action_copy(self) -> None:
+        """Copy the value under the cursor, by the terminal's own clipboard."""
+        if self.run is None or not self.row_count:
+            return
+        grid = self.grid
+        value = self.run.rows.value(grid.cursor_row, grid.cursor_column)
+        text = "" if value is None else value if isinstance(value, str) else display_value(value)
+        self.app.copy_to_clipboard(text)
+        title = self.run.rows.columns[grid.cursor_column].title
+        self.tell(f"Copied {title}: {text}" if text else f"Copied {title}, which is empty")
+
+    def action_all(self) -> None:
+        """Ask for all the rows."""
+        self.post_message(self.AllWanted())

@@ -1,0 +1,137 @@
+"""The records of a query as the rows of a grid: page after page, each read when it is looked at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from sfexplorer.api.ui.display import alignment, display_value
+from sfexplorer.api.ui.grid import Column
+from sfexplorer.client import SObjectDescribe, is_id
+from sfexplorer_query.columns import Parts, ResultColumn
+
+_LOOKED_AT = 50
+"""Rows of the first page that tell what a column without a known type holds."""
+
+_ID_TYPES = frozenset({"id", "reference"})
+
+
+class RecordPage(Protocol):
+    """What is needed of a page of the client."""
+
+    @property
+    def size(self) -> int:
+        """How many records it has."""
+
+    @property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """The records as decoded JSON."""
+
+
+class ResultRows:
+    """The records that have come so far.
+
+    Args:
+        columns: The columns of the query.
+        describe: The describe of the FROM object, where it is at hand.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[ResultColumn],
+        pages: Sequence[RecordPage] = (),
+        describe: SObjectDescribe | None = None,
+    ) -> None:
+        self.result_columns = columns
+        self.pages: list[RecordPage] = []
+        self._starts: list[int] = []
+        self._count = 0
+        self._spelled: dict[str, str] = {}
+        for page in pages:
+            self.add(page)
+        self._types = [_type_of(column, describe) for column in columns]
+        self.columns = tuple(map(self._grid_column, range(len(columns))))
+
+    def add(self, page: RecordPage) -> None:
+        """Take a further page."""
+        self.pages.append(page)
+        self._starts.append(self._count)
+        self._count += page.size
+
+    def typed(self, describe: SObjectDescribe) -> ResultRows:
+        """The same rows, shown by the types of their fields."""
+        return ResultRows(self.result_columns, self.pages, describe)
+
+    @property
+    def row_count(self) -> int:
+        """The number of records that have come."""
+        return self._count
+
+    def record(self, row: int) -> Mapping[str, Any]:
+        """A record as it came."""
+        page = bisect_right(self._starts, row) - 1
+        return self.pages[page].rows[row - self._starts[page]]
+
+    def cells(self, row: int) -> Sequence[str | None]:
+        """The texts of a row."""
+        record = self.record(row)
+        return [self._cell(record, index) for index in range(len(self.result_columns))]
+
+    def value(self, row: int, column: int) -> object:
+        """The value behind a cell."""
+        return self._value(self.record(row), self.result_columns[column].path)
+
+    def _cell(self, record: Mapping[str, Any], index: int) -> str | None:
+        column = self.result_columns[index]
+        value = self._value(record, column.path)
+        if value is None:
+            # A sub-select that found nothing comes as null; it is no missing value.
+            return "0 records" if column.children else None
+        return display_value(value, self._types[index])
+
+    def _value(self, record: Mapping[str, Any], path: Parts) -> object:
+        value: object = record
+        for name in path:
+            if not isinstance(value, Mapping):
+                return None
+            value = self._get(value, name)
+        return value
+
+    def _get(self, record: Mapping[str, Any], name: str) -> object:
+        """The value of a key: the org answers in its own spelling, whatever the query's was."""
+        if name in record:
+            return record[name]
+        spelled = self._spelled.get(name)
+        if spelled is None or spelled not in record:
+            spelled = next((key for key in record if key.lower() == name.lower()), name)
+            self._spelled[name] = spelled
+        return record.get(spelled)
+
+    def _grid_column(self, index: int) -> Column:
+        column = self.result_columns[index]
+        known = self._types[index]
+        samples = [] if column.children else self._samples(column)
+        fixed = known in _ID_TYPES or (known is None and _are_ids(samples))
+        align = alignment(known) if known else ("right" if _are_numbers(samples) else "left")
+        return Column(key=".".join(column.path), title=column.title, align=align, fixed=fixed)
+
+    def _samples(self, column: ResultColumn) -> list[object]:
+        rows = self.pages[0].rows[:_LOOKED_AT] if self.pages else ()
+        return [value for row in rows if (value := self._value(row, column.path)) is not None]
+
+
+def _type_of(column: ResultColumn, describe: SObjectDescribe | None) -> str | None:
+    if column.type or describe is None or len(column.field) != 1:
+        return column.type
+    field = describe.field(column.field[0])
+    return field.type if field else None
+
+
+def _are_ids(values: Sequence[object]) -> bool:
+    # 15 letters may be a word; what the org sends as an Id has 18 characters with a checksum.
+    return bool(values) and all(isinstance(it, str) and len(it) == 18 and is_id(it) for it in values)
+
+
+def _are_numbers(values: Sequence[object]) -> bool:
+    return bool(values) and all(isinstance(it, int | float) and not isinstance(it, bool) for it in values)
