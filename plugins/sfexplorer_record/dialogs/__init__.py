@@ -1,0 +1,6 @@
+"""The questions of the record pane."""
+
+from sfexplorer_record.dialogs.conflict import ConflictDialog
+from sfexplorer_record.dialogs.save import SaveDialog
+
+__all__ = ["ConflictDialog", "SaveDialog"]

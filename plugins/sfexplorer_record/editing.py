@@ -1,0 +1,97 @@
+"""The list of fields with the editor that stands over a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+
+from sfexplorer.client import FieldDescribe
+from sfexplorer_record.editors import FieldEditor, editor_for
+from sfexplorer_record.fieldlist import FieldList
+from sfexplorer_record.typed import Value
+
+
+class EditDesk(Container):
+    """Holds the list, and at most one editor, at the line under the cursor."""
+
+    DEFAULT_CSS = """
+    EditDesk { height: 1fr; layers: fields editor; }
+    EditDesk > FieldList { layer: fields; height: 1fr; }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """A value that fits the field was typed; with `save` the record is to be saved."""
+
+        field: FieldDescribe
+        value: Value
+        save: bool
+
+    class Closed(Message):
+        """The editor was left; nothing changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editor: FieldEditor | None = None
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield FieldList()
+
+    @property
+    def list(self) -> FieldList:
+        """The list of fields."""
+        return self.query_one(FieldList)
+
+    def focus_content(self) -> None:
+        """Give the focus to the editor, or to the list."""
+        target = self.editor.focus_target() if self.editor else None
+        (target or self.list).focus()
+
+    def open(self, field: FieldDescribe, value: object, name: str) -> None:
+        """Open the editor of the field under the cursor."""
+        if self.editor is None:
+            self.editor = editor_for(field, value, name)
+            self._place(self.editor)
+            self.mount(self.editor)
+            self.call_after_refresh(self.focus_content)
+
+    def close(self) -> None:
+        """Take the editor away."""
+        if self.editor is not None:
+            self.editor.remove()
+            self.editor = None
+            self.list.close_room()
+            self.list.focus()
+
+    def complain(self, problem: str) -> None:
+        """Say at the field what is wrong."""
+        if self.editor is not None:
+            self.editor.complain(problem)
+
+    def on_resize(self) -> None:
+        """Keep the editor at its line."""
+        if self.editor is not None:
+            self._place(self.editor)
+
+    def on_field_editor_accepted(self, event: FieldEditor.Accepted) -> None:
+        """Hand the value on; the editor closes when it was taken."""
+        event.stop()
+        if event.editor is self.editor:
+            self.post_message(self.Edited(event.editor.field, event.value, event.save))
+
+    def on_field_editor_left(self, event: FieldEditor.Left) -> None:
+        """Close the editor."""
+        event.stop()
+        self.close()
+        self.post_message(self.Closed())
+
+    def _place(self, editor: FieldEditor) -> None:
+        height = max(editor.lines(self.size.height), 1)
+        place = self.list.make_room(height)
+        editor.styles.offset = (place.x, place.y)
+        editor.styles.width = max(self.size.width - place.x, 10)
+        editor.styles.max_height = height

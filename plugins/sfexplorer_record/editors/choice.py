@@ -1,0 +1,124 @@
+"""The editor of a picklist: the values to choose from, found by typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from sfexplorer.api.ui.display import NULL, safe_text
+from sfexplorer.client import FieldDescribe
+from sfexplorer_record.editors.base import FieldEditor
+from sfexplorer_record.editors.visible import Visible
+from sfexplorer_record.typed import Unfit, Value, parse_text
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to choose, and how it reads."""
+
+    value: str | None
+    label: str
+
+
+def choices_of(field: FieldDescribe, value: object) -> list[Choice]:
+    """What can be chosen: the active values, the present one even if it isn't, and none where null may be."""
+    choices = [Choice(None, f"{NULL} no value")] if field.nillable else []
+    choices += [Choice(one.value, one.label or one.value) for one in field.picklist_values if one.active]
+    if isinstance(value, str) and value and all(choice.value != value for choice in choices):
+        labels = {one.value: one.label or one.value for one in field.picklist_values}
+        choices.append(Choice(value, f"{labels.get(value, value)} (no longer offered)"))
+    return choices
+
+
+class ChoiceEditor(FieldEditor):
+    """A list of values below a line in which to type some letters of the one that is wanted."""
+
+    DEFAULT_CSS = """
+    ChoiceEditor OptionList { height: auto; max-height: 8; background: $panel; border: none; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="record.choice_up", tooltip="The value above"),
+        Binding("down", "move(1)", "Down", show=False, id="record.choice_down", tooltip="The value below"),
+        Binding(
+            "pageup", "move(-8)", "Page up", show=False, id="record.choices_up", tooltip="Eight values up"
+        ),
+        Binding(
+            "pagedown", "move(8)", "Page down", show=False, id="record.choices_down", tooltip="Eight down"
+        ),
+    ]
+    keys = "Up/Down   Enter takes it   Esc cancels"
+
+    def __init__(self, field: FieldDescribe, value: object) -> None:
+        super().__init__(field, value)
+        self._all = choices_of(field, value)
+        self._offered: list[Choice] = []
+
+    def compose_input(self) -> ComposeResult:
+        """The line to type in, the list below it."""
+        yield Input(compact=True, highlighter=Visible(), placeholder="type to find a value")
+        options = OptionList(compact=True)
+        options.can_focus = False
+        yield options
+
+    def on_mount(self) -> None:
+        """Begin at the present value."""
+        self._offer("")
+
+    def lines(self, available: int) -> int:
+        """The line, the list, the keys."""
+        return min(2 + min(_SHOWN, len(self._all)), available)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what has the typed letters."""
+        event.stop()
+        self._offer(event.value)
+        self.hint()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the value under the cursor."""
+        event.stop()
+        self.action_accept()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click takes the value."""
+        event.stop()
+        event.option_list.highlighted = event.option_index
+        self.action_accept()
+
+    def action_move(self, by: int) -> None:
+        """Move through the list; it ends at its ends."""
+        options = self.query_one(OptionList)
+        if self._offered:
+            at = (options.highlighted or 0) + by
+            options.highlighted = max(0, min(at, len(self._offered) - 1))
+
+    def typed(self) -> Value:
+        """The value under the cursor."""
+        at = self.query_one(OptionList).highlighted
+        if at is None or not self._offered:
+            raise Unfit("None of the values of this list has these letters.")
+        chosen = self._offered[at].value
+        return parse_text(self.field, chosen, self.value) if chosen else chosen
+
+    def _offer(self, letters: str) -> None:
+        typed = letters.strip()
+        wanted = typed.lower()
+        begin = [one for one in self._all if one.label.lower().startswith(wanted)]
+        self._offered = begin + [one for one in self._all if one not in begin and wanted in one.label.lower()]
+        exact = any(typed in (one.value, one.label) for one in self._all)
+        if typed and not exact and not self.field.restricted_picklist:
+            self._offered.append(Choice(typed, f"{typed} (a new value)"))
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(Option(Text(safe_text(one.label))) for one in self._offered)
+        present = [at for at, one in enumerate(self._offered) if one.value == self.value]
+        if self._offered:
+            options.highlighted = present[0] if present and not typed else 0

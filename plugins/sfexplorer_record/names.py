@@ -1,0 +1,61 @@
+"""The names of the records that a record points to, asked for in one query."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sfexplorer.client import FieldDescribe, Org, SalesforceError, SObject, SObjectDescribe
+
+
+async def referenced_names(org: Org, describe: SObjectDescribe, record: SObject) -> dict[str, str]:
+    """The names of the records that `record` points to, by Id.
+
+    They are a comfort: what the org doesn't tell (no access, an object without names) is left out.
+    """
+    pointing = [
+        field
+        for field in describe.fields
+        if field.type == "reference" and field.relationship_name and record.get(field.name)
+    ]
+    paths = await asyncio.gather(*(_name_path(org, field) for field in pointing))
+    wanted = {field.name: path for field, path in zip(pointing, paths, strict=True) if path}
+    if not wanted or not record.id:
+        return {}
+    soql = f"SELECT {', '.join(sorted(set(wanted.values())))} FROM {describe.name} WHERE Id = '{record.id}'"  # noqa: S608 - names from the describe, and an Id
+    try:
+        page = await org.query(soql).first_page()
+    except SalesforceError:
+        return {}
+    found: dict[str, str] = {}
+    for row in page.records[:1]:
+        for field_name, path in wanted.items():
+            relationship, _, name_field = path.partition(".")
+            parent = row.get(relationship)
+            name = parent.get(name_field) if isinstance(parent, SObject) else None
+            if name:
+                found[str(record[field_name])] = str(name)
+    return found
+
+
+async def record_name(org: Org, id: str) -> str:
+    """The name of the record of that Id, or "" where the org doesn't tell."""
+    try:
+        info = await org.object_of(id)
+        name_field = (await org.describe(info.name)).name_field if info else None
+        if info is None or name_field is None:
+            return ""
+        record = await org.retrieve(info.name, id, [name_field.name])
+    except SalesforceError:
+        return ""
+    return str(record.get(name_field.name) or "")
+
+
+async def _name_path(org: Org, field: FieldDescribe) -> str:
+    """The path of the name that `field` points to; polymorphic fields know `Name` only."""
+    if len(field.reference_to) != 1:
+        return f"{field.relationship_name}.Name"
+    try:
+        name_field = (await org.describe(field.reference_to[0])).name_field
+    except SalesforceError:
+        return ""
+    return f"{field.relationship_name}.{name_field.name}" if name_field else ""
