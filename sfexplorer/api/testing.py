@@ -35,7 +35,7 @@ SETTLING_SECONDS = 30
 
 @pytest.fixture
 def demo_org() -> Iterator[DemoServer]:
-    """A running demo org with records of its own: `url`, credentials, `log()`, `faults(...)`, `touch(...)`."""
+    """A running demo org of the test's own: `url`, credentials, `log()`, `faults(...)`, `touch(...)`."""
     from sfexplorer.demo.server import DemoServer
 
     with DemoServer() as server:

@@ -1,4 +1,4 @@
-"""Widgets for plugin authors, on Textual: the pane's base, the grid, the filter line, the place for errors."""
+"""Widgets for plugin authors, on Textual: pane base, grid, filter line, error card, display of values."""
 
 from sfexplorer.api.ui.display import display_value, fit, safe_text
 from sfexplorer.api.ui.error_card import ErrorCard

@@ -1,0 +1,67 @@
+"""Strangers' plugins in the running app: a good one works, a broken one costs a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Static
+
+from sfexplorer.api.testing import ExplorerApp, settled
+from sfexplorer.app.app import ExplorerApp as App
+from sfexplorer.app.faulted import FaultedPane
+
+PLACES = ("build", "compose", "mount", "start", "key", "action", "timer", "render")
+
+
+async def test_a_strangers_pane_and_command_work(
+    explorer_app: ExplorerApp, install_stranger: Callable[[str], None]
+) -> None:
+    install_stranger("good")
+    async with explorer_app() as pilot:
+        assert isinstance(pilot.app, App)
+        pilot.app.workspace.open_pane("greeter.hello")
+        await settled(pilot)
+        assert str(pilot.app.screen.query_one("#hello", Static).content).startswith("Hello from ")
+        await pilot.press("f7")
+        await settled(pilot)
+        told = [notification.message for notification in pilot.app._notifications]
+        assert told == ["Hello, ada@acme.example"]
+
+
+@pytest.mark.parametrize("name", ["broken_import", "broken_panes"])
+async def test_a_plugin_broken_from_the_start_costs_a_message(
+    explorer_app: ExplorerApp, install_stranger: Callable[[str], None], name: str
+) -> None:
+    install_stranger(name)
+    async with explorer_app() as pilot:
+        told = [notification.message for notification in pilot.app._notifications]
+        assert len(told) == 1
+        assert name.replace("_", "-") in told[0]
+        assert pilot.app.screen.query_one("#objects").has_focus
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_pane_that_raises_while_open_costs_the_pane(
+    explorer_app: ExplorerApp, install_stranger: Callable[[str], None], place: str
+) -> None:
+    install_stranger("broken_open")
+    async with explorer_app() as pilot:
+        app = pilot.app
+        assert isinstance(app, App)
+        app.workspace.open_pane(f"broken.{place}")
+        await settled(pilot)
+        if place in ("key", "action"):
+            assert not app.screen.query(FaultedPane)
+            await pilot.press("b")
+        if place == "timer":
+            await pilot.pause(0.05)
+        await settled(pilot)
+        failed = app.screen.query_one(FaultedPane)
+        assert failed.display
+        assert f"broken in {place}" in str(failed.query_one("Static:not(ErrorCard)", Static).content)
+        # The rest goes on: close it, and find an object.
+        await pilot.press("x", "slash", *"acc")
+        await settled(pilot)
+        assert app.screen.query_one("#objects").source.row_count >= 1  # type: ignore[attr-defined]  # a Grid
+        assert app.return_code in (None, 0)

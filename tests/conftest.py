@@ -1,0 +1,27 @@
+"""What all tests share: strangers' plugins, found through real entry points."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+STRANGERS = Path(__file__).parent / "strangers"
+
+
+@pytest.fixture
+def install_stranger(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts a stranger's package, with its metadata, where Python finds installed packages."""
+    names: list[str] = []
+
+    def install(name: str) -> None:
+        names.append(f"stranger_{name}")
+        monkeypatch.syspath_prepend(str(STRANGERS / name))
+        importlib.invalidate_caches()
+
+    yield install
+    for name in names:
+        sys.modules.pop(name, None)

@@ -1,0 +1,3 @@
+"""A plugin that can't even be imported."""
+
+raise RuntimeError("broken at import")
