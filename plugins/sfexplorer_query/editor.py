@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
-from textual.widgets.text_area import Document
 
-from sfexplorer.soql import highlight
-
-# Beyond this the colours would cost a key more than they are worth.
-_MOST_COLOURED = 20_000
-
-_Spans = dict[int, list[tuple[int, int, str]]]
+from sfexplorer_query.colours import Lines, by_line, stretches
 
 
 class SoqlEditor(TextArea, inherit_bindings=False):
@@ -66,69 +56,58 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def __init__(self, text: str = "") -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers="\n" in text, tab_behavior="focus")
         self._wrong: tuple[int, int] | None = None
-        self._coloured = ""
-        self._spans: _Spans = {}
+        self._coloured: str | None = None
+        self._stretches: Lines = {}
 
     @property
     def offset_of_cursor(self) -> int:
         """Where the cursor stands in the text."""
-        return self._plain.get_index_from_location(self.cursor_location)
-
-    @property
-    def _plain(self) -> Document:
-        # Without tree-sitter's languages a TextArea always makes this kind.
-        assert isinstance(self.document, Document)  # noqa: S101
-        return self.document
+        return len(self.get_text_range((0, 0), self.cursor_location))
 
     def mark(self, start: int, end: int) -> None:
-        """Mark a place as wrong and bring the cursor there; the text stays as it is."""
-        self._wrong = (start, end)
-        self._coloured = ""
-        self.move_cursor(self._plain.get_location_from_index(start))
-        self.notify_style_update()
-        self.refresh()
+        """Mark a place as wrong and bring the cursor there; the text stays as it is.
+
+        What is wrong with the end of the text is marked at its last sign: behind it nothing can be seen.
+        """
+        last = len(self.text.rstrip())
+        seen = max(min(start, last - 1), 0)
+        self._wrong = (seen, max(end, seen + 1))
+        newline = self.document.newline
+        before = self.text[:start]
+        line = before.count(newline)
+        self.move_cursor((line, start - (before.rfind(newline) + len(newline) if line else 0)))
+        self._colour_anew()
 
     def unmark(self) -> None:
         """Take the mark away."""
         if self._wrong is not None:
             self._wrong = None
-            self.notify_style_update()
-            self.refresh()
+            self._colour_anew()
+
+    def _colour_anew(self) -> None:
+        self._coloured = None
+        self.notify_style_update()
+        self.refresh()
 
     def get_line(self, line_index: int) -> Text:
         """A line with its colours."""
         line = super().get_line(line_index)
-        for start, end, kind in self._spans_of(self.text).get(line_index, ()):
+        for start, end, kind in self._stretches_of(self.text).get(line_index, ()):
             line.stylize(self.get_component_rich_style(f"soql--{kind}", partial=True), start, end)
         return line
 
-    def _spans_of(self, text: str) -> _Spans:
+    def _stretches_of(self, text: str) -> Lines:
         # Asked for each line that is drawn: the text is what tells, since an edit is drawn before it is told.
         if text != self._coloured:
             self._coloured = text
-            pieces = list(highlight(text)) if len(text) <= _MOST_COLOURED else []
-            spans: list[tuple[int, int, str]] = [(piece.start, piece.end, piece.kind) for piece in pieces]
+            found = list(stretches(text))
             if self._wrong:
-                spans.append((*self._wrong, "wrong"))
-            self._spans = _by_line(
-                spans, [len(line) for line in self.document.lines], len(self.document.newline)
-            )
-        return self._spans
+                found.append((*self._wrong, "wrong"))
+            lengths = [len(line) for line in self.document.lines]
+            self._stretches = by_line(found, lengths, len(self.document.newline))
+        return self._stretches
 
     def on_text_area_changed(self) -> None:
         """Number the lines once there is more than one; what was wrong is being mended."""
         self.show_line_numbers = self.document.line_count > 1
         self.unmark()
-
-
-def _by_line(spans: Iterable[tuple[int, int, str]], lengths: Sequence[int], newline: int) -> _Spans:
-    """The spans of each line, by columns; one that goes over several lines is parted."""
-    starts = [0, *accumulate(length + newline for length in lengths)][: len(lengths)]
-    lines: _Spans = defaultdict(list)
-    for start, end, kind in spans:
-        line = bisect_right(starts, start) - 1
-        while line < len(starts) and starts[line] < end:
-            first = max(start - starts[line], 0)
-            lines[line].append((first, min(end - starts[line], lengths[line]), kind))
-            line += 1
-    return lines
