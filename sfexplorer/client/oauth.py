@@ -133,5 +133,5 @@ class _TokenReply(msgspec.Struct, frozen=True):
 
 def _wrap(kind: type, value: Any) -> Any:
     if kind is not Secret or not isinstance(value, str):
-        raise NotImplementedError
+        raise TypeError("a token is a text")
     return Secret(value)

@@ -1,7 +1,7 @@
 """The road to a host: TLS, proxies and connection pools, each made when first needed.
 
-An SSL context takes 37 ms to make, a third of all that the client needs to start; the demo org on this machine
-needs none.
+An SSL context takes 37 ms to make, a third of all that the client needs to start; the demo org on this
+machine needs none.
 """
 
 from __future__ import annotations

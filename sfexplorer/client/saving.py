@@ -4,8 +4,8 @@
     GET   V/sobjects/X/ID?fields=<all that were loaded>               only then: merge field by field
     PATCH V/sobjects/X/ID   If-Unmodified-Since: <the stamp's second> exactly the changes
 
-Stamps have milliseconds and the header only seconds (servers compare whole ones), so neither alone is enough: the
-first read sees a change in the same second, the header one between read and save.
+Stamps have milliseconds and the header only seconds (servers compare whole ones), so neither alone is enough:
+the first read sees a change in the same second, the header one between read and save.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class Wire:
             await http.aclose()
 
     async def _try(self, call: Call, origin: str, token: Secret | None) -> Reply | SalesforceError:
-        # A failure is handed back, not raised, so that no frame that holds headers or half a body travels with it.
+        # A failure is handed back, not raised: no frame that holds headers or half a body travels with it.
         if self._closed:
             return ConnectionFailed("the connection was closed", reason="closed", hint="Open it again.")
         started = perf_counter()
