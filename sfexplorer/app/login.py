@@ -38,7 +38,7 @@ class LoginScreen(Screen[Session | None]):
     LoginScreen .field { height: 1; margin-top: 1; }
     LoginScreen .field > .label { width: 17; }
     LoginScreen .field > Input { width: 1fr; max-width: 64; }
-    LoginScreen Button { margin-left: 1; }
+    LoginScreen Button { margin-left: 1; min-width: 0; width: auto; }
     LoginScreen .go { margin: 1 0 0 17; }
     LoginScreen > #problem { height: auto; min-height: 2; color: $text-error; }
     LoginScreen > .hint { height: 1; color: $text-muted; }

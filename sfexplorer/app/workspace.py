@@ -165,7 +165,13 @@ class Workspace(Screen[None]):
 
     async def _adopt(self, session: Session) -> None:
         """Work on `session` from now on; the panes and their edits stay."""
-        before, self._session = self._session, session
+        before = self._session
+        if before is not None and before.org.oauth.organization_id != session.org.oauth.organization_id:
+            # What is open, and what is edited, belongs to the org that it came from.
+            await session.close()
+            self.tell("That is another org than the one open here. Start sfexplorer once more for it.", "error")
+            return
+        self._session = session
         self._connected.set()
         session.connection.listen(self._count_calls)
         status = self.query_one(StatusLine)

@@ -1,0 +1,130 @@
+"""The shell by keyboard: going to things, between panes, and out."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, Static
+
+from sfexplorer.api.testing import ExplorerApp, settled
+from sfexplorer.api.ui import Grid
+from sfexplorer.app.app import ExplorerApp as App
+from sfexplorer.app.dialogs import Choice, KeysHelp, Prompt, Question
+from sfexplorer.app.lines import StatusLine, TitleLine
+from sfexplorer.demo.server import DemoServer
+
+
+def titles(app: App) -> list[str]:
+    return [tab.title for tab in app.screen.query_one(TitleLine).tabs]
+
+
+async def test_the_lines_say_where_and_who(explorer_app: ExplorerApp) -> None:
+    async with explorer_app() as pilot:
+        title, status = pilot.app.screen.query_one(TitleLine), pilot.app.screen.query_one(StatusLine)
+        assert title.render().plain.startswith(" Acme (demo) > Objects")
+        assert status.render().plain.startswith(" DEMO ada@acme.example   API ")
+        assert status.render().plain.rstrip().endswith("? Keys")
+
+
+async def test_go_to_opens_what_is_named_and_says_what_is_wrong(explorer_app: ExplorerApp) -> None:
+    async with explorer_app() as pilot:
+        await pilot.press("ctrl+g", *"!?")
+        await pilot.press("enter")
+        problem = pilot.app.screen.query_one(".problem", Static)
+        assert "no sObject name" in str(problem.content)
+        assert pilot.app.screen.query_one(Input).value == "!?"
+        await pilot.press("backspace", "backspace", *"Contact", "enter")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, Prompt)
+        assert pilot.app.screen.query_one("#fields", Grid).has_focus
+
+
+async def test_panes_are_gone_through_and_closed(explorer_app: ExplorerApp) -> None:
+    async with explorer_app("SELECT Id, Name FROM Account LIMIT 3") as pilot:
+        app = pilot.app
+        assert isinstance(app, App)
+        await pilot.press("f3")
+        await settled(pilot)
+        assert [tab.active for tab in app.screen.query_one(TitleLine).tabs] == [False, True]
+        await pilot.press("left_square_bracket")
+        await settled(pilot)
+        assert [tab.active for tab in app.screen.query_one(TitleLine).tabs] == [True, False]
+        await pilot.press("f2")
+        assert isinstance(app.screen, Choice)
+        await pilot.press("escape")
+        await pilot.press("x")
+        await settled(pilot)
+        assert titles(app) == ["Objects"]
+        await pilot.press("x")
+        await settled(pilot)
+        assert "Nothing is open" in str(app.screen.query_one("#no-panes", Static).content)
+
+
+async def test_the_list_of_keys_tells_those_of_the_focus_first(explorer_app: ExplorerApp) -> None:
+    async with explorer_app() as pilot:
+        await pilot.press("question_mark")
+        assert isinstance(pilot.app.screen, KeysHelp)
+        lines = [str(line) for line in pilot.app.screen._keys]
+        assert "grid" in lines[0].lower()
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, KeysHelp)
+
+
+async def test_the_palette_reaches_a_plugins_command(explorer_app: ExplorerApp) -> None:
+    async with explorer_app("SELECT Id FROM Account LIMIT 1") as pilot:
+        app = pilot.app
+        assert isinstance(app, App)
+        await pilot.press("ctrl+p", *"open objects")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Objects" in titles(app)
+
+
+async def test_leaving_without_edits_asks_nothing(explorer_app: ExplorerApp) -> None:
+    async with explorer_app() as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        assert pilot.app._exit
+
+
+async def test_leaving_with_edits_asks_first(explorer_app: ExplorerApp) -> None:
+    async with explorer_app() as pilot:
+        app = pilot.app
+        assert isinstance(app, App)
+        active = app.workspace.stack.active
+        assert active is not None
+        active.widget.unsaved = 2
+        await pilot.press("ctrl+q")
+        assert isinstance(app.screen, Question)
+        await pilot.press("escape")
+        assert not app._exit
+        await pilot.press("x", "n")
+        assert titles(app) == ["Objects"]
+        await pilot.press("ctrl+q", "y")
+        await pilot.pause()
+        assert app._exit
+
+
+@pytest.mark.parametrize(("size", "fits"), [((60, 20), True), ((59, 20), False), ((60, 19), False)])
+async def test_a_terminal_that_is_too_small_gets_a_sentence(
+    explorer_app: ExplorerApp, size: tuple[int, int], fits: bool
+) -> None:
+    async with explorer_app(size=size) as pilot:
+        sentence = pilot.app.screen.query_one("#too-small", Static)
+        assert sentence.display != fits
+        assert "60x20" in str(sentence.content)
+        assert pilot.app.screen.query_one(TitleLine).display == fits
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert not sentence.display
+        assert pilot.app.screen.query_one("#objects", Grid).source.row_count > 10
+
+
+async def test_an_expired_session_is_renewed_without_a_word(
+    explorer_app: ExplorerApp, demo_org: DemoServer
+) -> None:
+    async with explorer_app() as pilot:
+        demo_org.faults({"path": "/describe", "count": 1, "expire_session": True})
+        await pilot.press("down")
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#fields", Grid).source.row_count > 10
