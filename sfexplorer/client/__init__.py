@@ -3,7 +3,6 @@
 Names are looked up when first used, so that `sfexplorer.client.ids` or the errors cost no HTTP library.
 """
 
-# ruff: noqa: F401 - re-exports; __all__ is made from the table below
 from __future__ import annotations
 
 from importlib import import_module
@@ -60,6 +59,61 @@ if TYPE_CHECKING:
     from sfexplorer.client.sobject import SObject
     from sfexplorer.client.wire import Timeouts
 
+__all__ = [
+    "PRODUCTION",
+    "SANDBOX",
+    "AccessDenied",
+    "ApiVersion",
+    "ChildRelationship",
+    "Connection",
+    "ConnectionFailed",
+    "Exchange",
+    "FieldDescribe",
+    "FieldErrors",
+    "ForeignUrl",
+    "Grant",
+    "Identity",
+    "InsecureUrl",
+    "Limit",
+    "LimitExceeded",
+    "LocatorExpired",
+    "LoginFailed",
+    "MalformedUrl",
+    "NotFound",
+    "OAuth",
+    "Org",
+    "Page",
+    "PasswordGrant",
+    "PicklistValue",
+    "Problem",
+    "Query",
+    "QueryRejected",
+    "RecordConflict",
+    "RecordTypeInfo",
+    "Records",
+    "RequestRefused",
+    "RequestTimeout",
+    "Retry",
+    "RowLocked",
+    "SObject",
+    "SObjectDescribe",
+    "SObjectInfo",
+    "SalesforceError",
+    "SaveRejected",
+    "Saved",
+    "Secret",
+    "ServerFailed",
+    "SessionExpired",
+    "Timeouts",
+    "UnexpectedReply",
+    "UrlRefused",
+    "is_id",
+    "key_prefix",
+    "origin_of",
+    "to_15",
+    "to_18",
+]  # fmt: skip
+
 _HOMES = {
     "addresses": ("PRODUCTION", "SANDBOX", "origin_of"),
     "connection": ("Connection",),
@@ -90,7 +144,6 @@ _HOMES = {
     "wire": ("Timeouts",),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)
 
 
 def __getattr__(name: str) -> object:

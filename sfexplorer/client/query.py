@@ -1,7 +1,7 @@
 """A query and the pages of its answer, fetched one after the other and only as far as asked for.
 
-    GET V/query?q=SELECT ...  -> totalSize, done, records, nextRecordsUrl (V/query/01g...-2000)
-GET nextRecordsUrl          -> the same again, until done
+GET V/query?q=SELECT ...  -> totalSize, done, records, nextRecordsUrl (V/query/01g...-2000)
+GET nextRecordsUrl        -> the same again, until done
 """
 
 from __future__ import annotations
