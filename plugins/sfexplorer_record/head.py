@@ -61,10 +61,14 @@ class HeadLine(Horizontal):
         self.add_class("-filtering")
         self.query_one(Input).focus()
 
-    def action_clear(self) -> None:
+    def clear(self) -> None:
         """Close the filter."""
         self.remove_class("-filtering")
         self.query_one(Input).value = ""
+
+    def action_clear(self) -> None:
+        """Close the filter and go on in the fields."""
+        self.clear()
         self.post_message(self.FilterLeft())
 
     def action_to_fields(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sfexplorer.client import FieldErrors, Org, RecordConflict, SalesforceError, SObject
+from sfexplorer.client import FieldDescribe, FieldErrors, Org, RecordConflict, SalesforceError, SObject
 from sfexplorer_record.dialogs.conflict import Side
 from sfexplorer_record.differences import Difference, difference
 from sfexplorer_record.state import RecordState
@@ -19,13 +19,17 @@ def problems_by_field(state: RecordState, error: SalesforceError) -> dict[str, s
 
 def contested(state: RecordState, conflict: RecordConflict) -> list[Difference]:
     """The fields that both changed, in the org's order: when opened, in the org now, yours."""
-    return [
-        difference(
-            state, one, (conflict.base.get(one.name), conflict.theirs.get(one.name), conflict.yours[one.name])
-        )
-        for one in state.describe.fields
-        if one.name in conflict.yours
-    ]
+    return [_three(state, one, conflict) for one in state.describe.fields if one.name in conflict.yours]
+
+
+def _three(state: RecordState, one: FieldDescribe, conflict: RecordConflict) -> Difference:
+    sides = (conflict.base, conflict.theirs, conflict.yours)
+    told = difference(state, one, (side.get(one.name) for side in sides))
+    # Not asked, or refused: that is not the same as null.
+    values = (
+        shown if one.name in side else "(unknown)" for side, shown in zip(sides, told.values, strict=True)
+    )
+    return Difference(one.name, tuple(values))
 
 
 def settle(record: SObject, conflict: RecordConflict, chosen: Mapping[str, Side]) -> None:

@@ -32,6 +32,7 @@ class FieldEditor(Vertical):
     FieldEditor > .hint { height: auto; max-height: 3; color: $text-muted; background: $panel; }
     FieldEditor > .hint.problem { color: $text-error; }
     FieldEditor Input { background: $panel; padding: 0; }
+    FieldEditor OptionList > .option-list--option-highlighted { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

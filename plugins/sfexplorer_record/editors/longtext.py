@@ -27,7 +27,7 @@ class LongTextEditor(FieldEditor):
     LongTextEditor LongText { height: 1fr; border: none; padding: 0; background: $panel; }
     LongTextEditor LongText:focus { border: none; }
     """
-    keys = "Tab takes it   Ctrl+S takes and saves   Esc cancels"
+    keys = "Tab takes it   Ctrl+S saves   Esc cancels"
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)

@@ -1,0 +1,134 @@
+"""The parts of the record pane on the screen: head line, fields with their editor, a line about one field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from sfexplorer.client import FieldDescribe
+from sfexplorer_record.editing import EditDesk
+from sfexplorer_record.fieldlist import FieldList
+from sfexplorer_record.head import HeadLine
+from sfexplorer_record.state import VIEWS, RecordState, View, describe_line
+
+
+class RecordView(Vertical):
+    """Shows a record and which of its fields are asked for; the pane tells it when something changed."""
+
+    DEFAULT_CSS = """
+    RecordView { height: 1fr; }
+    RecordView > #field-detail { height: 1; padding: 0 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="record.filter", tooltip="Show the fields with some letters"),
+        Binding("f", "view", "View", id="record.view", tooltip="All fields, filled ones, changed ones"),
+        Binding("escape", "all", "All", show=False, id="record.all", tooltip="Show all fields again"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: RecordState | None = None
+        self.view: View = "all"
+
+    def compose(self) -> ComposeResult:
+        """The three parts."""
+        yield HeadLine()
+        yield EditDesk()
+        yield Static("", id="field-detail", markup=False)
+
+    @property
+    def fields(self) -> FieldList:
+        """The list of fields."""
+        return self.query_one(FieldList)
+
+    @property
+    def desk(self) -> EditDesk:
+        """The list with the editor over it."""
+        return self.query_one(EditDesk)
+
+    @property
+    def head(self) -> HeadLine:
+        """The line above the fields."""
+        return self.query_one(HeadLine)
+
+    @property
+    def here(self) -> FieldDescribe | None:
+        """The field under the cursor."""
+        return self.fields.field
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the keys of the fields work: a record is there, and no editor is open."""
+        return self.state is not None and self.desk.editor is None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys wait while an editor is open; Escape is the shell's when all fields are shown."""
+        if action == "all":
+            return self.is_free and (self.view != "all" or bool(self.head.filter))
+        return self.is_free if action in ("filter", "view") else True
+
+    def show(self, state: RecordState | None = None) -> None:
+        """Bring all that depends on the record up to date; with `state` for another one."""
+        self.state = state or self.state
+        if self.state is None:
+            return
+        visible = self.state.visible(self.head.filter, self.view)
+        self.fields.show(self.state, visible)
+        changed = len(self.state.record.changes)
+        parts = [] if self.view == "all" else [f"{self.view} only"]
+        if len(visible) != len(self.state.describe.fields):
+            parts.append(f"{len(visible)} of {len(self.state.describe.fields)}")
+        if changed:
+            parts.append(f"changed: {count_fields(changed)}")
+        self.head.tell(self.state.record.id or "", "   ".join(parts))
+        self.refresh_bindings()
+
+    def reveal(self, names: Iterable[str]) -> None:
+        """Put the cursor on the first of these fields, and all on the screen if one was filtered out."""
+        wanted = set(names)
+        if self.state is None or not wanted:
+            return
+        if not wanted <= {field.name for field in self.fields.fields}:
+            self.action_all()
+        self.fields.move_to(next(field.name for field in self.state.describe.fields if field.name in wanted))
+
+    def on_field_list_cursor_moved(self, event: FieldList.CursorMoved) -> None:
+        """Tell about the field under the cursor."""
+        event.stop()
+        detail = describe_line(event.field) if event.field else "No field is like this.  Esc shows all."
+        self.query_one("#field-detail", Static).update(detail)
+
+    def on_head_line_filter_changed(self, event: HeadLine.FilterChanged) -> None:
+        """Show the fields that are asked for."""
+        event.stop()
+        self.show()
+
+    def on_head_line_filter_left(self, event: HeadLine.FilterLeft) -> None:
+        """Go on in the fields."""
+        event.stop()
+        self.fields.focus()
+
+    def action_filter(self) -> None:
+        """Ask for the letters that fields must have."""
+        self.head.ask()
+
+    def action_view(self) -> None:
+        """Go from all fields to the filled ones, to the changed ones."""
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        self.show()
+
+    def action_all(self) -> None:
+        """Show all fields again."""
+        self.view = "all"
+        self.head.clear()
+        self.show()
+
+
+def count_fields(count: int) -> str:
+    """`1 field`, `2 fields`."""
+    return "1 field" if count == 1 else f"{count} fields"
