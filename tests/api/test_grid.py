@@ -240,7 +240,7 @@ async def wheel_down(pilot: Pilot[None], times: int) -> None:
 async def test_a_smaller_terminal_keeps_the_cursor_in_sight() -> None:
     app = GridApp(Numbered(500))
     async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.press("pagedown", *["j"] * 43)
+        await pilot.press("pagedown", "pagedown", "ctrl+u")
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert f"Row {app.grid.cursor_row} " in app.cursor_line
@@ -260,9 +260,13 @@ async def test_a_value_like_markup_or_an_escape_is_shown_as_it_is_written() -> N
 async def test_a_cursor_move_within_sight_draws_two_lines() -> None:
     app = GridApp(Numbered(100))
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
         app.grid.drawn.clear()
         await pilot.press("j")
         assert sorted(app.grid.drawn) == [1, 2]
+        app.grid.drawn.clear()
+        await pilot.press("l")
+        assert sorted(app.grid.drawn) == [0, 2]
 
 
 async def test_a_plain_line_is_one_run_of_style() -> None:

@@ -6,7 +6,7 @@ arrives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -149,11 +149,16 @@ class Grid(Widget, can_focus=True):
             column: The column; None stays in the column.
             top: The first row in sight, as `top_row` gave it; None scrolls no more than needed.
         """
-        before = self._window.row
-        self._window.move(row, column, top)
-        self._draw([before, self._window.row] if self._window.row != before else [])
-        if self._window.row != before:
-            self.post_message(RowHighlighted(self, self._window.row))
+        window = self._window
+        before, column_before = window.row, window.column
+        window.move(row, column, top)
+        changed = {before, window.row} if window.row != before else set()
+        if window.column != column_before:
+            self._marks_column = True
+            changed |= {window.top - _HEADER, window.row}
+        self._draw(changed)
+        if window.row != before:
+            self.post_message(RowHighlighted(self, window.row))
         self._ask_for_rows()
 
     def rows_changed(self) -> None:
@@ -174,16 +179,15 @@ class Grid(Widget, can_focus=True):
     def refit(self) -> None:
         """Takes new column widths from the rows in sight and those that follow."""
         self._window.refit()
-        self._draw([])
+        self._draw()
 
-    def _draw(self, rows: Sequence[int]) -> None:
-        """Has drawn what changed: these rows, or all where columns or scroll moved."""
+    def _draw(self, rows: Iterable[int] = ()) -> None:
+        """Has drawn what changed: these rows (the header is that above the first), or all if they moved."""
         if self._window.stale:
             self._window.stale = False
             self.refresh()
-        elif rows:
-            top = self._window.top - _HEADER
-            self.refresh(*(Region(0, row - top, self.size.width, 1) for row in rows))
+        elif lines := [Region(0, row - self.top_row + _HEADER, self.size.width, 1) for row in rows]:
+            self.refresh(*lines)
 
     def _ask_for_rows(self) -> None:
         count = self.source.row_count
@@ -198,7 +202,7 @@ class Grid(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Arranges the columns for the new size and keeps the cursor in sight."""
         self._window.resize(self.size.width, self.page_rows)
-        self._draw([])
+        self._draw()
         self._ask_for_rows()
 
     def action_move(self, rows: int) -> None:
@@ -219,8 +223,7 @@ class Grid(Widget, can_focus=True):
         self.move_to(self.source.row_count - 1)
 
     def action_move_column(self, columns: int) -> None:
-        """Moves the column cursor, which from now on is drawn."""
-        self._marks_column = True
+        """Moves the column cursor, which is drawn from the first time that it moves."""
         self.move_to(self.cursor_row, self.cursor_column + columns)
 
     def action_choose(self) -> None:

@@ -64,7 +64,7 @@ class Window:
 
     def move(self, row: int, column: int | None = None, top: int | None = None) -> None:
         """Brings the cursor to a cell, or the nearest there is, and the window to the cursor."""
-        before = (self.top, self.left, self.column)
+        before = self.top
         count = self.source.row_count
         self.row = max(min(row, count - 1), 0)
         if column is not None:
@@ -73,12 +73,12 @@ class Window:
             self.top = top
         highest = max(count - self.height, 0)
         self.top = max(min(self.top, self.row, highest), self.row - self.height + 1, 0)
-        self._settle(jumped=abs(self.top - before[0]) >= self.height)
+        self._settle(jumped=abs(self.top - before) >= self.height)
         left = left_for(self.source.columns, self._arranged, self.column, self.left, self.width)
         if left != self.left:
             self.left = left
             self._place()
-        if before != (self.top, self.left, self.column):
+        if self.top != before:
             self.stale = True
 
     def reread(self) -> list[int]:
