@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from textual.actions import ActionParseResult
 from textual.app import App
-from textual.binding import BindingType
-from textual.command import Provider
 from textual.dom import DOMNode
 from textual.theme import Theme
 
 from sfexplorer.api.references import Reference
 from sfexplorer.app.containment import pane_at_fault
-from sfexplorer.app.palette import Actions
 from sfexplorer.app.workspace import Connect, Workspace
 from sfexplorer.registry import Registry
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 DARK = Theme(
     name="sfexplorer",
@@ -34,6 +34,13 @@ DARK = Theme(
 )
 
 
+def _actions() -> type[Provider]:
+    # Imported when the palette is first opened.
+    from sfexplorer.app.palette import Actions
+
+    return Actions
+
+
 class ExplorerApp(App[None]):
     """sfexplorer in the terminal.
 
@@ -44,10 +51,7 @@ class ExplorerApp(App[None]):
     """
 
     TITLE = "sfexplorer"
-    COMMANDS: ClassVar[set[type[Provider]]] = {Actions}  # type: ignore[assignment]  # Textual's own type is wider
-    BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE = True
-    # Over SSH every byte counts, and a moving cursor says nothing.
+    COMMANDS = {_actions}  # noqa: RUF012  # Textual's own name and type
     CSS = """
     * { scrollbar-size-vertical: 1; }
     """

@@ -1,4 +1,7 @@
-"""The workspace: one org, its panes, one line above and one below. It is the `Explorer` that plugins see."""
+"""The workspace: one org, its panes, one line above and one below. It is the `Explorer` that plugins see.
+
+Dialogs and the login form are imported when they are shown: the first frame doesn't wait for them.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,8 @@ from sfexplorer.api.explorer import NotConnected
 from sfexplorer.api.references import NotAReference, Reference, parse_reference
 from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.app.bindings import SHELL_BINDINGS
-from sfexplorer.app.dialogs import Choice, KeysHelp, Prompt, Question
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, Tab, TitleLine
-from sfexplorer.app.login import LoginScreen
 from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.registry import Registry
@@ -169,7 +170,9 @@ class Workspace(Screen[None]):
         if before is not None and before.org.oauth.organization_id != session.org.oauth.organization_id:
             # What is open, and what is edited, belongs to the org that it came from.
             await session.close()
-            self.tell("That is another org than the one open here. Start sfexplorer once more for it.", "error")
+            self.tell(
+                "That is another org than the one open here. Start sfexplorer once more for it.", "error"
+            )
             return
         self._session = session
         self._connected.set()
@@ -189,7 +192,7 @@ class Workspace(Screen[None]):
             identity = await session.org.identity()
         except SalesforceError:
             return  # Only the name in the status line; what a pane asks next tells the error at its place.
-        self.query_one(StatusLine).user = str(identity.get("username", ""))
+        self.query_one(StatusLine).user = identity.username
 
     def _count_calls(self, exchange: Exchange) -> None:
         if exchange.api_used is not None and self.is_mounted:
@@ -203,6 +206,7 @@ class Workspace(Screen[None]):
 
     def action_log_in(self) -> None:
         """Ask for an org by the login form; the panes stay as they are."""
+        from sfexplorer.app.login import LoginScreen
 
         def connected(session: Session | None) -> None:
             if session is not None:
@@ -271,6 +275,8 @@ class Workspace(Screen[None]):
 
     def action_choose_pane(self) -> None:
         """Choose one of the open panes, or open another."""
+        from sfexplorer.app.dialogs import Choice
+
         stack, startable = self.stack, self.startable
         options = [opened.title for opened in stack.opened] + [f"New: {pane.title}" for pane in startable]
 
@@ -302,6 +308,8 @@ class Workspace(Screen[None]):
         self._unless_unsaved(unsaved, f"{_edits(unsaved)} not saved.", "Quit and lose them", self.app.exit)
 
     def _unless_unsaved(self, unsaved: int, question: str, yes: str, act: Callable[[], object]) -> None:
+        from sfexplorer.app.dialogs import Question
+
         def answered(agreed: bool | None) -> None:
             if agreed:
                 act()
@@ -313,6 +321,7 @@ class Workspace(Screen[None]):
 
     def action_go_to(self) -> None:
         """Go to whatever the person names."""
+        from sfexplorer.app.dialogs import Prompt
 
         def check(text: str) -> str | None:
             try:
@@ -330,6 +339,8 @@ class Workspace(Screen[None]):
 
     def action_show_keys(self) -> None:
         """List the keys that work now."""
+        from sfexplorer.app.dialogs import KeysHelp
+
         self.app.push_screen(KeysHelp(live_keys(self)))
 
     def action_run_command(self, id: str) -> None:

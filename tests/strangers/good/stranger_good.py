@@ -25,7 +25,7 @@ def commands() -> list[Command]:
 
 async def _greet(explorer: Explorer) -> None:
     identity = await explorer.org.identity()
-    explorer.tell(f"Hello, {identity['username']}")
+    explorer.tell(f"Hello, {identity.username}")
 
 
 def _build(explorer: Explorer, reference: Reference | None) -> PaneWidget:
