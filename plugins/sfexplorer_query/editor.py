@@ -37,25 +37,33 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         "soql--error",
         "soql--wrong",
     }
-    # $text-* and the theme's own colours stay apart from each other in 16 colours too.
+    # The text colours of a theme are legible on its background, and stay apart in 16 colours too.
     DEFAULT_CSS = """
     SoqlEditor, SoqlEditor:focus {
         height: auto; min-height: 3; max-height: 8; border: none; padding: 0 1;
         background: $background; scrollbar-size-vertical: 1;
-        & .soql--keyword { color: $primary; text-style: bold; }
-        & .soql--function { color: $secondary; }
+        & .soql--keyword { color: $text-primary; text-style: bold; }
+        & .soql--function { color: $text-secondary; }
         & .soql--object { text-style: bold; }
-        & .soql--string, & .soql--search { color: $success; }
-        & .soql--number, & .soql--date, & .soql--bind { color: $warning; }
+        & .soql--string, & .soql--search { color: $text-success; }
+        & .soql--number, & .soql--date, & .soql--bind { color: $text-warning; }
         & .soql--comment { color: $text-muted; text-style: italic; }
-        & .soql--error { color: $error; }
-        & .soql--wrong { color: $error; text-style: bold underline; }
+        & .soql--error { color: $text-error; }
+        & .soql--wrong { color: $text-error; text-style: bold underline; }
     }
     """
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text, soft_wrap=True, show_line_numbers="\n" in text, tab_behavior="focus")
+        # The style of the cursor's line would hide the colours in it.
+        super().__init__(
+            text,
+            soft_wrap=True,
+            show_line_numbers="\n" in text,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+        )
         self._wrong: tuple[int, int] | None = None
+        self._marked_text = ""
         self._coloured: str | None = None
         self._stretches: Lines = {}
 
@@ -69,9 +77,10 @@ class SoqlEditor(TextArea, inherit_bindings=False):
 
         What is wrong with the end of the text is marked at its last sign: behind it nothing can be seen.
         """
+        self._marked_text = self.text
         last = len(self.text.rstrip())
         seen = max(min(start, last - 1), 0)
-        self._wrong = (seen, max(end, seen + 1))
+        self._wrong = (seen, max(min(end, last), seen + 1))
         newline = self.document.newline
         before = self.text[:start]
         line = before.count(newline)
@@ -93,7 +102,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         """A line with its colours."""
         line = super().get_line(line_index)
         for start, end, kind in self._stretches_of(self.text).get(line_index, ()):
-            line.stylize(self.get_component_rich_style(f"soql--{kind}", partial=True), start, end)
+            line.stylize(self.get_component_rich_style(f"soql--{kind}"), start, end)
         return line
 
     def _stretches_of(self, text: str) -> Lines:
@@ -108,6 +117,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         return self._stretches
 
     def on_text_area_changed(self) -> None:
-        """Number the lines once there is more than one; what was wrong is being mended."""
+        """Number the lines once there is more than one; in another text the mistake is being mended."""
         self.show_line_numbers = self.document.line_count > 1
-        self.unmark()
+        if self.text != self._marked_text:
+            self.unmark()

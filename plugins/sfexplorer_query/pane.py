@@ -21,8 +21,8 @@ from sfexplorer.soql import SoqlError, parse, statement_at, strip_comments
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.problems import Fault, of_rejection, of_text, with_suggestion
 from sfexplorer_query.records import reference_of
-from sfexplorer_query.results import ResultGrid, Results
-from sfexplorer_query.rule import Rule
+from sfexplorer_query.results import QueryResults, ResultGrid
+from sfexplorer_query.rule import QueryRule
 from sfexplorer_query.run import Run, Statement
 
 _TITLE = "Query"
@@ -53,8 +53,8 @@ class QueryPane(PaneWidget):
     def __init__(self, explorer: Explorer, reference: QueryRef | None = None) -> None:
         super().__init__(explorer)
         self.editor = SoqlEditor(reference.text if reference else "")
-        self.rule = Rule()
-        self.results = Results()
+        self.rule = QueryRule()
+        self.results = QueryResults()
         self._runs_at_start = reference is not None and reference.run
         self._wait: Wait | None = None
         self._wants_all = False
@@ -75,7 +75,7 @@ class QueryPane(PaneWidget):
 
     async def start(self) -> None:
         """Run the query that the pane was opened for."""
-        if self._runs_at_start:
+        if self._runs_at_start and not self.running:
             self.action_run()
 
     def take(self, reference: Reference) -> bool:
@@ -208,7 +208,7 @@ class QueryPane(PaneWidget):
         event.stop()
         self._load()
 
-    @on(Results.AllWanted)
+    @on(QueryResults.AllWanted)
     def _load_all(self) -> None:
         self._load(all_rows=True)
 
@@ -223,6 +223,9 @@ class QueryPane(PaneWidget):
         self._wait_for(_progress(run), lambda: self._load_pages(run), lambda: self.editor.has_focus)
 
     async def _load_pages(self, run: Run) -> None:
+        if run.org is not self.explorer.org:
+            self.results.tell("The session is another one by now: F5 runs the query again")
+            return
         while not run.done:
             await run.fetch()
             self.results.rows_added()

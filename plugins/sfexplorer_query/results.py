@@ -32,12 +32,12 @@ class ResultGrid(Grid):
         self.post_message(self.EndReached())
 
 
-class Results(Vertical):
+class QueryResults(Vertical):
     """The rows of a run, and how many they are, how long they took and what they cost."""
 
     DEFAULT_CSS = """
-    Results { height: 1fr; }
-    Results > Static {
+    QueryResults { height: 1fr; }
+    QueryResults > Static {
         height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
@@ -100,7 +100,7 @@ class Results(Vertical):
         """The line below the rows."""
         run = self.run
         if run is None:
-            return ""
+            return self._note
         count, total = run.rows.row_count, run.total
         parts = [f"{count:,} of {total:,} loaded" if total is not None else f"{count:,} loaded"]
         if count:

@@ -15,16 +15,16 @@ _MARKS = "|/-\\"
 _MARK_SECONDS = 0.25
 
 
-class Rule(Widget):
+class QueryRule(Widget):
     """A rule of one line, in the accent's colour while the text above has the focus."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--problem", "rule--line"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"query-rule--problem", "query-rule--line"}
     DEFAULT_CSS = """
-    Rule {
+    QueryRule {
         height: auto; max-height: 4; min-height: 1; width: 1fr; color: $foreground;
-        .rule--line { color: $text-muted; }
-        .rule--problem { color: $error; text-style: bold; }
-        &.-accent .rule--line { color: $accent; }
+        .query-rule--line { color: $text-muted; }
+        .query-rule--problem { color: $text-error; text-style: bold; }
+        &.-accent .query-rule--line { color: $accent; }
     }
     """
 
@@ -67,12 +67,14 @@ class Rule(Widget):
 
     def render(self) -> RenderResult:
         """The line."""
-        line = self.get_component_rich_style("rule--line")
+        line = self.get_component_rich_style("query-rule--line")
         width = self.size.width
         if self._activity:
             text = Text(f"─ {_MARKS[self._mark]} ", style=line, no_wrap=True)
             text.append(f"{safe_text(self._activity)}   Escape cancels ", style="")
             return text.append("─" * max(width - text.cell_len, 0), style=line)
         if self._problem:
-            return Text(f"! {safe_text(self._problem)}", style=self.get_component_rich_style("rule--problem"))
+            return Text(
+                f"! {safe_text(self._problem)}", style=self.get_component_rich_style("query-rule--problem")
+            )
         return Text("─" * width, style=line, no_wrap=True)
