@@ -60,6 +60,7 @@ class Workspace(Screen[None]):
         self._first = reference
         self._session: Session | None = None
         self._connected = asyncio.Event()
+        self._never_connected = ""
         self._panes = registry.panes()
         self.commands = registry.commands()
 
@@ -162,6 +163,7 @@ class Workspace(Screen[None]):
             title.activity = ""
 
     def _connect_error(self, error: SalesforceError) -> None:
+        self._never_connected = error.message
         self.query_one("#connect-error", ErrorCard).show(error, self._begin_connecting, login=True)
 
     async def _adopt(self, session: Session) -> None:
@@ -305,7 +307,14 @@ class Workspace(Screen[None]):
     def action_quit(self) -> None:
         """Leave the app; asks when edits aren't saved."""
         unsaved = self.stack.unsaved
-        self._unless_unsaved(unsaved, f"{_edits(unsaved)} not saved.", "Quit and lose them", self.app.exit)
+        self._unless_unsaved(unsaved, f"{_edits(unsaved)} not saved.", "Quit and lose them", self._leave)
+
+    def _leave(self) -> None:
+        if self._session is None and self._never_connected:
+            # A script that started us is told what the person saw.
+            self.app.exit(return_code=2, message=f"sfexplorer: {self._never_connected}")
+        else:
+            self.app.exit()
 
     def _unless_unsaved(self, unsaved: int, question: str, yes: str, act: Callable[[], object]) -> None:
         from sfexplorer.app.dialogs import Question
