@@ -61,7 +61,7 @@ class IdGenerator:
         self._last[prefix] += 1
         return to_18(f"{prefix}{_ORG_PART}{base62(self._last[prefix], _COUNTER_WIDTH)}")
 
-    def note(self, id: str) -> None:  # noqa: A002 - Salesforce's own word
+    def note(self, id: str) -> None:
         """Make sure that the ids to come are later than one already given."""
         prefix, middle, counter = id[:3], id[3:-8], id[10:15]
         if middle == _ORG_PART:

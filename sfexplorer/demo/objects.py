@@ -52,7 +52,7 @@ class Schema:
         """The sObject of this name, in whatever case it is written."""
         return self._by_name.get(name.lower())
 
-    def of_id(self, id: str) -> SObjectType | None:  # noqa: A002 - Salesforce's own word
+    def of_id(self, id: str) -> SObjectType | None:
         """The sObject that an id belongs to, by the id's first three characters."""
         return self._by_prefix.get(id[:3])
 

@@ -17,7 +17,7 @@ from sfexplorer.demo.storage import open_store
 CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
 
 
-class CacheNotWritable(OSError):  # noqa: N818 - says what is the matter
+class CacheNotWritable(OSError):
     """The cache folder can't be written, so that the demo org has no place for its seeded file."""
 
     def __init__(self, folder: Path, reason: OSError) -> None:

@@ -81,11 +81,16 @@ class Store:
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
 
+    def execute(self, sql: str, parameters: Sequence[Stored] | Mapping[str, Stored] = ()) -> int:
+        """Run an SQL statement that changes something; how many rows it touched."""
+        with self._lock:
+            return self._connection.execute(sql, parameters).rowcount
+
     def create(self, object_type: SObjectType, values: Mapping[str, Stored]) -> str:
         """Add one record with its defaults, and give the new id (or the one in the values)."""
         with self._lock:
             row = self.with_defaults(object_type, values)
-            id = str(row.get("Id") or self.new_id(object_type))  # noqa: A001 - Salesforce's own word
+            id = str(row.get("Id") or self.new_id(object_type))
             row["Id"] = id
             for field in object_type.fields:
                 if field.auto_number and row.get(field.name) is None:
@@ -111,7 +116,7 @@ class Store:
         with self._lock:
             self._connection.executemany(statement, ([row.get(name) for name in names] for row in rows))
 
-    def update(self, object_type: SObjectType, id: str, values: Mapping[str, Stored]) -> bool:  # noqa: A002
+    def update(self, object_type: SObjectType, id: str, values: Mapping[str, Stored]) -> bool:
         """Change some fields of a record; whether it was there."""
         if not values:
             return self.exists(object_type, id)
@@ -120,26 +125,26 @@ class Store:
         with self._lock:
             return self._connection.execute(statement, (*values.values(), id)).rowcount > 0
 
-    def erase(self, object_type: SObjectType, id: str) -> bool:  # noqa: A002
+    def erase(self, object_type: SObjectType, id: str) -> bool:
         """Take a record away for good; whether it was there. (A delete by the API sets IsDeleted.)"""
         statement = f"DELETE FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
         with self._lock:
             return self._connection.execute(statement, (id,)).rowcount > 0
 
-    def read(self, object_type: SObjectType, id: str) -> dict[str, Stored] | None:  # noqa: A002
+    def read(self, object_type: SObjectType, id: str) -> dict[str, Stored] | None:
         """All values of a record but its blobs; deleted records are read too."""
         names = [field.name for field in object_type.stored_fields if field.type != "base64"]
         columns = ", ".join(map(quoted, names))
         rows = self.select(f"SELECT {columns} FROM {quoted(object_type.name)} WHERE Id = ?", (id,))  # noqa: S608
         return dict(zip(names, rows[0], strict=True)) if rows else None
 
-    def blob(self, object_type: SObjectType, id: str, field: str) -> bytes | None:  # noqa: A002
+    def blob(self, object_type: SObjectType, id: str, field: str) -> bytes | None:
         """The bytes of a record's blob field; None where the record or its blob is missing."""
         query = f"SELECT {quoted(field)} FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
         rows = self.select(query, (id,))
         return bytes(rows[0][0]) if rows and isinstance(rows[0][0], bytes) else None
 
-    def exists(self, object_type: SObjectType, id: str) -> bool:  # noqa: A002
+    def exists(self, object_type: SObjectType, id: str) -> bool:
         """Whether a record of this id is there, deleted or not."""
         query = f"SELECT 1 FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
         return bool(self.select(query, (id,)))
