@@ -92,7 +92,7 @@ class FieldList(ScrollView, can_focus=True):
         return self.fields[self.cursor] if self.fields else None
 
     def show(self, state: RecordState, fields: Sequence[FieldDescribe]) -> None:
-        """Show `fields` of the record; the cursor stays on its field where that is still there."""
+        """Show `fields` of the record; the cursor stays on its field, or goes to the next."""
         before = self.field.name if self.field else None
         self.state, self.fields = state, fields
         self._rows, self._row_of = [], []
@@ -101,12 +101,19 @@ class FieldList(ScrollView, can_focus=True):
             self._rows.append((index, ""))
             if problem := state.errors.get(one.name):
                 self._rows.append((index, safe_text(problem)))
-        names = [one.name for one in fields]
-        self.cursor = names.index(before) if before in names else min(self.cursor, max(len(fields) - 1, 0))
+        self.cursor = self._nearest(before)
         self._resize_content()
         self.refresh()
         self._reveal()
         self.post_message(self.CursorMoved(self.field))
+
+    def _nearest(self, name: str | None) -> int:
+        """The index of the field of that name, or of the next one in the org's order that is shown."""
+        if self.state is None or name is None:
+            return 0
+        order = {one.name: place for place, one in enumerate(self.state.describe.fields)}
+        place = order.get(name, 0)
+        return next((index for index, one in enumerate(self.fields) if order[one.name] >= place), 0)
 
     def move_to(self, name: str) -> None:
         """Put the cursor on the field of that API name."""

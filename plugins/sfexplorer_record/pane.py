@@ -88,6 +88,7 @@ class RecordPane(PaneWidget):
         finally:
             self.busy = ""
         self._show()
+        self._focus_again()
         self.work(self._find_names, "names")
 
     async def _find_names(self) -> None:

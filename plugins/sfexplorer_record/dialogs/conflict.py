@@ -61,7 +61,7 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
             with VerticalScroll(classes="rows", can_focus=False):
                 yield Rows(self._draw, len(self._fields) + 1)
             yield Static(
-                "Left/Right choose per field     Enter saves the choice     Escape goes back",
+                "Left/Right choose per field   Enter saves the choice   Escape goes back",
                 classes="hint",
                 markup=False,
             )
@@ -94,7 +94,7 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
 
     def _draw(self, width: int) -> list[Text]:
         name = min(max(cell_width(field.field) for field in self._fields), max(width // 4, 10))
-        each = max((width - name - 4) // 3 - 2, 6)
+        each = max((width - name - 5) // 3 - 2, 6)
         head = " " * (name + 4) + "  ".join(fit(heading, each) for heading in _HEADINGS)
         lines = [Text(head, "dim", no_wrap=True)]
         for index, field in enumerate(self._fields):
