@@ -1,0 +1,153 @@
+"""A query as the SQL that finds its rows and the SQL that reads them.
+
+The two are apart so that a page costs the same wherever it lies: finding gives the row numbers once, in order, and
+each page reads its 2,000 by number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sfexplorer.demo.errors import malformed_query, refusal
+from sfexplorer.demo.executor.conditions import where
+from sfexplorer.demo.executor.functions import is_aggregate
+from sfexplorer.demo.executor.ordering import order_by
+from sfexplorer.demo.executor.problems import no_such_children
+from sfexplorer.demo.executor.scope import Scope
+from sfexplorer.demo.executor.selection import Selection
+from sfexplorer.demo.executor.shape import Later, Shape
+from sfexplorer.demo.executor.sql import Sql, joined, template
+from sfexplorer.demo.fieldtypes import SObjectType
+from sfexplorer.demo.storage import Stored, quoted
+from sfexplorer.soql.tree import ChildQuery, Field, Query
+
+LARGEST_OFFSET = 2000
+MOST_CHILD_QUERIES = 20
+# Levels of a query, its root included (from version 58 on).
+MOST_LEVELS = 5
+_ALL = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read rows whose numbers are known.
+
+    Attributes:
+        type: the sObject of the rows.
+        read: SQL whose only open question mark behind the columns takes the row numbers as a JSON array.
+        shape: the records that the columns make.
+        children: the sub-selects.
+    """
+
+    type: SObjectType
+    read: Sql
+    shape: Shape
+    children: tuple[ChildPlan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPlan:
+    """A sub-select: how to find the rows that belong to some parents, and how to read them.
+
+    Attributes:
+        key: the child relationship in describe case.
+        before: parameters of `find` that stand before the parents' ids (a JSON array), and `behind` those behind.
+    """
+
+    key: str
+    find: str
+    before: tuple[Stored, ...]
+    behind: tuple[Stored, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class RootPlan:
+    """A whole query: the SQL that finds the row numbers, and the plan that reads them."""
+
+    find: Sql
+    plan: Plan
+
+
+def planned(scope: Scope, query: Query) -> RootPlan:
+    """The plan of a query that gives records.
+
+    Raises:
+        Refusal: When the query names what isn't there or breaks a rule.
+    """
+    check_offset(query)
+    plan = row_plan(scope, query, 1)
+    condition = where(scope, query.where)
+    order = order_by(scope, query.order_by, last=f"{scope.alias}.rowid")
+    # The joins are complete only now, when all names have been seen.
+    find = template(
+        f"SELECT {scope.alias}.rowid FROM {scope.source} WHERE {{}} ORDER BY {{}} LIMIT ? OFFSET ?",
+        condition,
+        order,
+    )
+    limit = _ALL if query.limit is None else query.limit
+    return RootPlan(Sql(find.text, (*find.params, limit, query.offset or 0)), plan)
+
+
+def check_offset(query: Query) -> None:
+    """An OFFSET has a most."""
+    if (query.offset or 0) > LARGEST_OFFSET:
+        message = f"Maximum SOQL offset allowed is {LARGEST_OFFSET}"
+        raise refusal(400, "NUMBER_OUTSIDE_VALID_RANGE", message)
+
+
+def row_plan(scope: Scope, query: Query, level: int) -> Plan:
+    """How to read the rows of a query."""
+    selection = Selection(scope)
+    children = []
+    for item in query.select:
+        if isinstance(item, ChildQuery):
+            child = _child_plan(scope, item.query, level + 1)
+            if child.key in selection.shape.entries:
+                raise refusal(400, "INVALID_FIELD", f"duplicate field selected: {child.key}")
+            selection.shape.entries[child.key] = Later()
+            children.append(child)
+        else:
+            selection.add(item, query)
+    if len(children) > MOST_CHILD_QUERIES:
+        raise malformed_query(f"Maximum number of child queries is {MOST_CHILD_QUERIES}")
+    return read_plan(scope, selection, tuple(children))
+
+
+def read_plan(scope: Scope, selection: Selection, children: tuple[ChildPlan, ...] = ()) -> Plan:
+    """How to read what a selection has taken in."""
+    columns = joined(", ", selection.columns)
+    text = (
+        f"SELECT {columns.text} FROM json_each(?) AS page "  # noqa: S608 - names of the schema and question marks
+        f"CROSS JOIN {quoted(scope.type.name)} AS {scope.alias} ON {scope.alias}.rowid = page.value {scope.joins} "
+        "ORDER BY page.key"
+    )
+    return Plan(scope.type, Sql(text, columns.params), selection.shape, children)
+
+
+def _child_plan(parent: Scope, query: Query, level: int) -> ChildPlan:
+    path = query.source.path
+    relationship = parent.type.child(path.parts[-1])
+    child_type = parent.context.schema.get(relationship.child) if relationship else None
+    if relationship is None or child_type is None or level > MOST_LEVELS:
+        raise no_such_children(parent.text, path.span.start, path.text)
+    if query.group_by or any(
+        isinstance(item, Field) and is_aggregate(item.expression) for item in query.select
+    ):
+        raise malformed_query("only root queries support aggregate expressions")
+    scope = parent.inner(child_type, query.source)
+    plan = row_plan(scope, query, level)
+    condition = where(scope, query.where)
+    order = order_by(scope, query.order_by, last=f"{scope.alias}.rowid")
+    reference = f"{scope.alias}.{quoted(relationship.field)}"
+    find = (
+        f"SELECT number, parent FROM (SELECT {scope.alias}.rowid AS number, {reference} AS parent, "  # noqa: S608
+        f"ROW_NUMBER() OVER (PARTITION BY {reference} ORDER BY {order.text}) AS place FROM {scope.source} "
+        f"WHERE {reference} IN (SELECT value FROM json_each(?)) AND {condition.text}) "
+        "WHERE place > ? AND place - ? <= ? ORDER BY place"
+    )
+    offset = query.offset or 0
+    limit = 2**31 if query.limit is None else query.limit
+    return ChildPlan(
+        relationship.name or path.text, find, order.params, (*condition.params, offset, offset, limit), plan
+    )

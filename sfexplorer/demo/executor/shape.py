@@ -1,0 +1,145 @@
+"""The JSON shape of a query's records, and reading rows into it.
+
+A `Shape` is a record: its `attributes`, then the selected fields in their order, parents as records within.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, Protocol
+
+from sfexplorer.demo.fieldtypes import FieldType, SObjectType
+from sfexplorer.demo.storage import Stored, compound_json, to_json
+
+Row = tuple[Stored, ...]
+Read = Callable[[Row], Any]
+# What SQLite gives for these is not what the API says.
+_CONVERTED = frozenset({"boolean", "datetime", "time"})
+
+
+class Entry(Protocol):
+    """What stands behind a key of a record."""
+
+    def reader(self, base: str) -> Read:
+        """A function from a row to the value; `base` is the path that the version's resources start with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A field's value, from one column."""
+
+    field: FieldType
+    position: int
+
+    def reader(self, base: str) -> Read:
+        """The value in the API's form."""
+        if self.field.type not in _CONVERTED:
+            return itemgetter(self.position)
+        return lambda row: to_json(self.field, row[self.position])
+
+
+@dataclass(frozen=True, slots=True)
+class BlobLeaf:
+    """A blob, of which the API tells the path; the column gives the record's id where there is a blob."""
+
+    field: FieldType
+    type: SObjectType
+    position: int
+
+    def reader(self, base: str) -> Read:
+        """The path where the bytes are."""
+        prefix = f"{base}/sobjects/{self.type.name}/"
+
+        def read(row: Row) -> str | None:
+            found = row[self.position]
+            return None if found is None else f"{prefix}{found!s}/{self.field.name}"
+
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundLeaf:
+    """An address or a location, made of several columns."""
+
+    field: FieldType
+    type: SObjectType
+    positions: dict[str, int]
+
+    def reader(self, base: str) -> Read:
+        """The object of the parts, or null where all are missing."""
+        return lambda row: compound_json(
+            self.type, self.field, {name: row[position] for name, position in self.positions.items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A place that is kept for child records, which are read after the row."""
+
+    def reader(self, base: str) -> Read:
+        """Nothing yet."""
+        return lambda row: None
+
+
+@dataclass(slots=True)
+class Shape:
+    """A record: of one sObject, or of the Name pseudo-object for whatever a polymorphic reference points to."""
+
+    type: SObjectType | None
+    id_position: int
+    targets: tuple[SObjectType, ...] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def reader(self, base: str) -> Callable[[Row], dict[str, Any] | None]:
+        """A function from a row to the record, or to null where the row has none."""
+        position = self.id_position
+        attributes = self._attributes(base)
+        keys = ("attributes", *self.entries)
+        places = [each.position if isinstance(each, Leaf) else position for each in self.entries.values()]
+        # Always two at least, since itemgetter gives a bare value for one.
+        values = itemgetter(position, *places, position)
+        others = [
+            (key, each.reader(base))
+            for key, each in self.entries.items()
+            if not isinstance(each, Leaf) or each.field.type in _CONVERTED
+        ]
+
+        def read(row: Row) -> dict[str, Any] | None:
+            if row[position] is None:
+                return None
+            record: dict[str, Any] = dict(zip(keys, values(row), strict=False))
+            record["attributes"] = attributes(str(row[position]))
+            for key, other in others:
+                record[key] = other(row)
+            return record
+
+        return read
+
+    def _attributes(self, base: str) -> Callable[[str], dict[str, str]]:
+        if self.type is not None:
+            name, prefix = self.type.name, f"{base}/sobjects/{self.type.name}/"
+            return lambda record_id: {"type": name, "url": prefix + record_id}
+        prefixes = {each.key_prefix: f"{base}/sobjects/{each.name}/" for each in self.targets}
+        return lambda record_id: {"type": "Name", "url": prefixes.get(record_id[:3], "") + record_id}
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The record of a TYPEOF: which fields it has depends on what the reference points to."""
+
+    id_position: int
+    by_prefix: dict[str, Shape]
+    otherwise: Shape | None
+
+    def reader(self, base: str) -> Read:
+        """The record of the branch that fits the row, or null."""
+        readers = {prefix: shape.reader(base) for prefix, shape in self.by_prefix.items()}
+        fallback = self.otherwise.reader(base) if self.otherwise else None
+
+        def read(row: Row) -> dict[str, Any] | None:
+            reader = readers.get(str(row[self.id_position])[:3], fallback)
+            return reader(row) if reader else None
+
+        return read

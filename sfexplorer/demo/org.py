@@ -1,0 +1,122 @@
+"""The running org: its schema, records, sessions, and what is counted and logged."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sfexplorer.demo.credentials import Facts
+from sfexplorer.demo.executor.pages import Snapshots
+from sfexplorer.demo.executor.scope import Context
+from sfexplorer.demo.objects import Schema
+from sfexplorer.demo.readers import Readers
+from sfexplorer.demo.sessions import Sessions
+from sfexplorer.demo.storage import Store, open_store
+from sfexplorer.demo.users import User, find_user, find_username, first_user
+from sfexplorer.demo.web.connections import Connections
+from sfexplorer.demo.web.faults import Faults
+from sfexplorer.demo.web.log import RequestLog
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Org:
+    """Everything that requests share.
+
+    Attributes:
+        url: where the org listens, without a slash at its end.
+        calls: how many API calls there were; `most_calls` is how many a day may have.
+    """
+
+    url: str
+    schema: Schema
+    store: Store
+    readers: Readers
+    administrator: User
+    sessions: Sessions
+    snapshots: Snapshots = field(default_factory=Snapshots)
+    faults: Faults = field(default_factory=Faults)
+    log: RequestLog = field(default_factory=RequestLog)
+    connections: Connections = field(default_factory=dict)
+    calls: int = 0
+    most_calls: int = 15_000
+
+    @classmethod
+    def open(cls, schema: Schema, path: Path, url: str) -> Self:
+        """The org whose records are in a seeded file.
+
+        Raises:
+            LookupError: When the file holds no users.
+            sqlite3.Error: When it is no database.
+        """
+        store = open_store(path, schema)
+        try:
+            # Readers go on while somebody writes.
+            store.select("PRAGMA journal_mode = WAL")
+            administrator = first_user(store)
+        except BaseException:
+            store.close()
+            raise
+        readers = Readers(path, administrator.zone)
+        return cls(url, schema, store, readers, administrator, Sessions(administrator.id))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.readers.close()
+        self.store.close()
+
+    @property
+    def facts(self) -> Facts:
+        """What a client needs to know."""
+        return Facts.at(self.url, self.administrator.username)
+
+    @property
+    def usage(self) -> str:
+        """The value of the header `Sforce-Limit-Info`."""
+        return f"api-usage={self.calls}/{self.most_calls}"
+
+    def context(self, text: str = "", *, deleted: bool = False) -> Context:
+        """What a query is read in."""
+        return Context(self.schema, text, self.administrator.zone, deleted=deleted)
+
+    async def read(
+        self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do some reading in a thread, on a connection that sees one state of the org."""
+
+        def reading() -> T:
+            with self.readers.connection() as connection:
+                return work(connection, *args, **kwargs)
+
+        return await asyncio.to_thread(reading)
+
+    async def write(self, work: Callable[Concatenate[Org, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do some writing in a thread: all of it or, when it raises, nothing."""
+
+        def writing() -> T:
+            with self.store.transaction():
+                return work(self, *args, **kwargs)
+
+        return await asyncio.to_thread(writing)
+
+    async def user(self, user_id: str) -> User | None:
+        """The user of this id."""
+        return await asyncio.to_thread(find_user, self.store, user_id)
+
+    async def user_named(self, username: str) -> User | None:
+        """The user who signs in with this name."""
+        return await asyncio.to_thread(find_username, self.store, username)
+
+    async def counts(self, names: Iterable[str]) -> dict[str, int]:
+        """How many records some sObjects have."""
+
+        def counting() -> dict[str, int]:
+            return {name: self.store.count(self.schema[name]) for name in names}
+
+        return await asyncio.to_thread(counting)

@@ -1,0 +1,1 @@
+"""The org's resources, one file per family: paths in, JSON out."""

@@ -1,0 +1,84 @@
+"""The org's own switches, below `/__demo__/`: no Salesforce org has them.
+
+GET    /__demo__/log[?clear=1]   the requests so far     DELETE forgets them
+GET    /__demo__/faults          the faults that are on  POST adds, DELETE switches all off
+POST   /__demo__/touch           {"id", "fields"}: an edit by another user
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from sfexplorer.demo.errors import not_found, unreadable_json
+from sfexplorer.demo.org import Org
+from sfexplorer.demo.web.answers import json_answer, nothing
+from sfexplorer.demo.web.bodies import json_object, json_value
+from sfexplorer.demo.web.call import route
+from sfexplorer.demo.web.faults import rules_from
+from sfexplorer.demo.writing import touch
+
+
+def routes() -> list[BaseRoute]:
+    """The paths of the switches."""
+    return [
+        route("/__demo__/log", GET=read_log, DELETE=clear_log),
+        route("/__demo__/faults", GET=read_faults, POST=add_faults, DELETE=clear_faults),
+        route("/__demo__/touch", POST=touch_record),
+    ]
+
+
+def _org(request: Request) -> Org:
+    """The org, for those who ask from this machine; a browser's page from elsewhere is none of them."""
+    client = request.client
+    if client is None or not ip_address(client.host).is_loopback or "origin" in request.headers:
+        raise not_found()
+    org: Org = request.app.state.org
+    return org
+
+
+async def read_log(request: Request) -> Response:
+    """The requests so far, oldest first."""
+    org = _org(request)
+    entries = [entry.as_dict() for entry in org.log.entries()]
+    if request.query_params.get("clear") in ("1", "true"):
+        org.log.clear()
+    return json_answer(entries)
+
+
+async def clear_log(request: Request) -> Response:
+    """Forget the requests so far."""
+    _org(request).log.clear()
+    return nothing()
+
+
+async def read_faults(request: Request) -> Response:
+    """The faults that are on, with how often each still happens."""
+    return json_answer([rule.as_dict() for rule in _org(request).faults.rules()])
+
+
+async def add_faults(request: Request) -> Response:
+    """Switch on one fault or a list of them."""
+    org = _org(request)
+    org.faults.add(rules_from(json_value(await request.body())))
+    return await read_faults(request)
+
+
+async def clear_faults(request: Request) -> Response:
+    """Switch all faults off."""
+    _org(request).faults.clear()
+    return nothing()
+
+
+async def touch_record(request: Request) -> Response:
+    """Change a record as another user, so that a client's copy of it is stale."""
+    org = _org(request)
+    body = json_object(await request.body())
+    record_id, fields = body.get("id"), body.get("fields", {})
+    if not isinstance(record_id, str) or not isinstance(fields, dict):
+        raise unreadable_json("touch takes an id and an object of fields")
+    await org.write(touch, record_id, fields)
+    return nothing()

@@ -1,0 +1,124 @@
+"""An org in a thread of this process: what tests of clients and panes run against."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sfexplorer.demo.credentials import Facts
+from sfexplorer.demo.listener import OrgServer, running_server
+from sfexplorer.demo.org import Org
+from sfexplorer.demo.web.faults import rules_from
+from sfexplorer.demo.writing import touch
+
+
+class DemoServer(AbstractContextManager["DemoServer"]):
+    """An org in a thread of this process, with records of its own, for as long as the `with` block lasts."""
+
+    def __init__(self, keep: Path | None = None, latency_ms: float = 0) -> None:
+        self._keep = keep
+        self._latency_ms = latency_ms
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="sfexplorer-demo", daemon=True)
+        self._server: OrgServer | None = None
+        self._org: Org | None = None
+        self._failure: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._started.wait()
+        if self._failure is not None:
+            raise self._failure
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None:
+            self._server.should_exit = True
+        self._thread.join()
+
+    def _serve(self) -> None:
+        def note(org: Org) -> None:
+            self._org = org
+            self._started.set()
+
+        try:
+            with running_server(0, self._keep, self._latency_ms, None, note) as (server, listener):
+                self._server = server
+                asyncio.run(server.serve(sockets=[listener]))
+        except BaseException as failure:  # noqa: BLE001 - it is raised again in the thread that waits
+            self._failure = failure
+        finally:
+            self._started.set()
+
+    @property
+    def org(self) -> Org:
+        """The running org."""
+        if self._org is None:
+            raise RuntimeError("the demo org runs only inside its with block")
+        return self._org
+
+    @property
+    def facts(self) -> Facts:
+        """What a client needs to know: what the first line on stdout tells."""
+        return self.org.facts
+
+    @property
+    def url(self) -> str:
+        """Where the org listens, without a slash at its end."""
+        return self.facts.url
+
+    @property
+    def username(self) -> str:
+        """The user that may sign in."""
+        return self.facts.username
+
+    @property
+    def password(self) -> str:
+        """The user's password, without the security token."""
+        return self.facts.password
+
+    @property
+    def security_token(self) -> str:
+        """What clients append to the password."""
+        return self.facts.security_token
+
+    @property
+    def client_id(self) -> str:
+        """The consumer key of the connected app."""
+        return self.facts.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """The consumer secret of the connected app."""
+        return self.facts.client_secret
+
+    @property
+    def access_token(self) -> str:
+        """A session that is open from the start."""
+        return self.facts.access_token
+
+    def log(self) -> list[dict[str, Any]]:
+        """The requests so far, oldest first: method, path, query, body, status, milliseconds."""
+        return [entry.as_dict() for entry in self.org.log.entries()]
+
+    def clear_log(self) -> None:
+        """Forget the requests so far."""
+        self.org.log.clear()
+
+    def faults(self, *rules: dict[str, Any]) -> None:
+        """Switch on faults, as `POST /__demo__/faults` takes them; none switches all off."""
+        if rules:
+            self.org.faults.add(rules_from(list(rules)))
+        else:
+            self.org.faults.clear()
+
+    def touch(self, record_id: str, **fields: Any) -> None:
+        """Change a record as another user would."""
+        with self.org.store.transaction():
+            touch(self.org, record_id, fields)

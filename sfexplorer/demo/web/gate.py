@@ -1,0 +1,153 @@
+"""The gate before all resources: paths made straight, bodies read, faults done, requests logged.
+
+listener -> Gate -> gzip -> router -> resource
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sfexplorer.demo.errors import Refusal
+from sfexplorer.demo.web.answers import encoded, error_answer
+from sfexplorer.demo.web.bodies import unzipped, whole_body
+from sfexplorer.demo.web.connections import cut
+from sfexplorer.demo.web.faults import FaultRule
+from sfexplorer.demo.web.log import Entry, masked_query, readable_body
+
+if TYPE_CHECKING:
+    from sfexplorer.demo.org import Org
+
+ADMIN = "/__demo__"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The outermost ASGI application of the org."""
+
+    app: ASGIApp
+    org: Org
+    latency_ms: float = 0
+    on_entry: Callable[[Entry], None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through, or do to it what a fault says."""
+        if scope["type"] != "http":
+            return
+        # Some clients write `//` and most write a slash at the end of a path (rest.md sections 0 and 5).
+        path = re.sub("/{2,}", "/", scope["path"]).rstrip("/") or "/"
+        scope = {**scope, "path": path, "raw_path": path.encode("utf-8", "surrogatepass")}
+        if path == ADMIN or path.startswith(f"{ADMIN}/"):
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        watch = _Watch(send)
+        body = await self._answer(scope, receive, watch)
+        self._log(scope, body, watch.status, (time.perf_counter() - started) * 1000)
+
+    async def _answer(self, scope: Scope, receive: Receive, watch: _Watch) -> bytes:
+        headers = Headers(scope=scope)
+        body = b""
+        try:
+            body = await whole_body(receive)
+            if headers.get("content-encoding", "").lower() == "gzip":
+                body = unzipped(body)
+        except Refusal as refused:
+            await error_answer(refused)(scope, receive, watch)
+            return body
+        target = f"{scope['path']}?{scope['query_string'].decode('latin-1')}".removesuffix("?")
+        fault = self.org.faults.take(scope["method"], target)
+        if fault is None:
+            await _pause(self.latency_ms)
+            await self.app(scope, _replay(body, receive), watch)
+        else:
+            await self._fail(fault, scope, _replay(body, receive), watch)
+        return body
+
+    async def _fail(self, fault: FaultRule, scope: Scope, receive: Receive, watch: _Watch) -> None:
+        await _pause(self.latency_ms + fault.latency_ms)
+        if fault.expire_session:
+            authorization = Headers(scope=scope).get("authorization", "")
+            self.org.sessions.end(authorization.partition(" ")[2])
+        if fault.drop is True:
+            cut(self.org.connections, scope)
+            return
+        app: ASGIApp = self.app if fault.status is None else _faulty_answer(fault)
+        if fault.drop == "half":
+            await app(scope, receive, watch.halving())
+            cut(self.org.connections, scope)
+        else:
+            await app(scope, receive, watch)
+
+    def _log(self, scope: Scope, body: bytes, status: int, milliseconds: float) -> None:
+        content_type = Headers(scope=scope).get("content-type", "")
+        query = masked_query(scope["query_string"].decode("latin-1"))
+        shown = readable_body(body, content_type)
+        entry = Entry(scope["method"], scope["path"], query, shown, status, round(milliseconds, 1))
+        self.org.log.add(entry)
+        if self.on_entry is not None:
+            self.on_entry(entry)
+
+
+class _Watch:
+    """Passes an answer on, and remembers its status."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        await self._send(message)
+
+    def halving(self) -> Send:
+        """A `send` that keeps back the second half of the first piece of the body and all that follows."""
+        done = False
+
+        async def send(message: Message) -> None:
+            nonlocal done
+            if message["type"] == "http.response.start":
+                await self(message)
+            elif not done and message.get("body"):
+                done = True
+                await self(
+                    {**message, "body": message["body"][: len(message["body"]) // 2], "more_body": True}
+                )
+
+        return send
+
+
+async def _pause(milliseconds: float) -> None:
+    if milliseconds:
+        await asyncio.sleep(milliseconds / 1000)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _faulty_answer(fault: FaultRule) -> Response:
+    content = (
+        fault.body if isinstance(fault.body, str) else encoded(fault.body) if fault.body is not None else b""
+    )
+    headers = {"content-type": "application/json;charset=UTF-8"}
+    headers |= {name.lower(): value for name, value in fault.headers.items()}
+    return Response(content, fault.status or 200, headers)
