@@ -27,6 +27,7 @@ def test_no_character_survives_that_a_terminal_would_obey_or_hide(text: str) -> 
 
 
 @given(texts)
+@example("a" + "\u0301" * 4 + "\ufe0f\u0301")
 def test_a_safe_text_is_left_as_it_is(text: str) -> None:
     assert safe_text(safe_text(text)) == safe_text(text)
 
@@ -55,6 +56,7 @@ def test_hidden_characters_are_made_visible() -> None:
     assert safe_text("pay\u202elap") == r"pay\u202elap"
     assert safe_text("a\r\nb\nc\td") == "a⏎b⏎c→d"
     assert safe_text("1\u00a0000\u3000x") == "1 000  x"
+    assert safe_text("Z" + "\u0301" * 5) == "Z" + "\u0301" * 4 + r"\u0301"
     assert safe_text("[bold]Zoë[/] 株式会社") == "[bold]Zoë[/] 株式会社"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +66,22 @@ def test_columns_widen_for_ids_and_numbers_beyond_the_sample_and_for_texts_only_
     window.move(230)
     window.refit()
     assert "a longer name" in window.line(230).text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["\u0301x\x1b" * 33_000, "\u0301" * 100_000, "\u200b" * 100_000],
+    ids=["escapes", "accents", "nothing seen"],
+)
+def test_five_hundred_columns_of_hundred_thousand_characters_are_drawn_in_no_time(hostile: str) -> None:
+    columns = [TEXT] * 500
+    rows = [[hostile if place % 7 == row % 7 else "x" for place in range(500)] for row in range(300)]
+    begun = time.process_time()
+    window = Window(Rows(columns, rows))
+    window.resize(160, 44)
+    window.move(150, 499)
+    assert {cell_width(window.line(row).text) for row in window.rows} == {160}
+    assert time.process_time() - begun < 5
 
 
 def test_a_jump_widens_texts_that_were_not_seen_before() -> None:

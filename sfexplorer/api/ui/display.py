@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from rich.cells import cell_len
@@ -30,9 +31,11 @@ NUMBER_TYPES = frozenset({"int", "long", "double", "currency", "percent"})
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0").union(
     map(chr, range(0xFE00, 0xFE0E)), map(chr, range(0xE0100, 0xE01F0))
 )
-# They only choose between two forms of a character, and terminals disagree on the width that this gives.
-_FORMS = "\ufe0e\ufe0f"
+# These only choose between two forms of a character, and terminals disagree on the width that this gives.
+_FORMS = re.compile("[\ufe0e\ufe0f]")
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_ACCENTS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED = re.compile(f"(?<={_ACCENTS}{{4}}){_ACCENTS}+")
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
 _ADDRESS = ("street", "city", "state", "postalCode", "country")
 
@@ -41,22 +44,29 @@ def safe_text(text: str) -> str:
     """The text in one line with nothing left that a terminal would obey, hide or reorder by.
 
     Line breaks become `⏎`, tabs `→`, every other control, format, private or invisible character its escape
-    (`\\x1b`).
+    (`\\x1b`), and so does each accent beyond the fourth on one letter.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_safe_character, _BREAKS.sub("⏎", text)))
+    text = _BREAKS.sub("⏎", _FORMS.sub("", text))
+    text = _STACKED.sub(lambda stack: "".join(map(_escape, stack[0])), text)
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+        return text
+    return "".join(map(_safe_character, text))
 
 
+@lru_cache(maxsize=2048)
 def _safe_character(character: str) -> str:
     if character == "\t":
         return "→"
-    if character in _FORMS:
-        return ""
     if character.isprintable() and character not in _INVISIBLE:
         return character
     if unicodedata.category(character) == "Zs":
         return " " * cell_len(character)
+    return _escape(character)
+
+
+def _escape(character: str) -> str:
     code = ord(character)
     if code <= 0xFF:
         return f"\\x{code:02x}"

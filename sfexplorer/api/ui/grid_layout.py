@@ -17,8 +17,8 @@ GAP = 2
 SAMPLE = 200
 """Rows that the widths are made from; looking at more would cost a large result its speed."""
 
-_WIDEST = 400
-"""No screen shows more of a cell."""
+_WIDEST = 240
+"""No screen shows more of a cell, and a hostile one must not be read to its end."""
 
 _USEFUL = 8
 """A column that the screen's edge cuts is worth showing from this width on."""
@@ -68,7 +68,9 @@ class Widths:
     def _widen(self, cells: Sequence[str | None], indexes: Sequence[int]) -> bool:
         widened = False
         for index in indexes:
-            width = cell_width(shown(cells[index], _WIDEST))
+            if self.natural[index] >= _WIDEST:
+                continue
+            width = min(cell_width(shown(cells[index], _WIDEST)), _WIDEST)
             if width > self.natural[index]:
                 self.natural[index] = width
                 widened = True
