@@ -81,7 +81,7 @@ def test_five_hundred_columns_of_hundred_thousand_characters_are_drawn_in_no_tim
     window.resize(160, 44)
     window.move(150, 499)
     assert {cell_width(window.line(row).text) for row in window.rows} == {160}
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 10
 
 
 def test_a_jump_widens_texts_that_were_not_seen_before() -> None:

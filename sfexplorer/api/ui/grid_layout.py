@@ -167,8 +167,9 @@ def shown(text: str | None, room: int) -> str:
     """The safe text of a cell; no more of a long one is looked at than `room` columns can show."""
     if text is None:
         return NULL
-    most = 4 * room + 64
-    return safe_text(text) if len(text) <= most else safe_text(text[:most]) + "…"
+    most = 2 * room + 16
+    safe = safe_text(text[:most])
+    return safe if len(text) <= most and len(safe) <= 4 * most else safe[: 4 * most] + "…"
 
 
 def draw_row(
