@@ -1,7 +1,7 @@
 """The demo org's fixed facts: who may come in, and with which words.
 
-They are constants, not secrets: the org listens on loopback only and holds made-up records, and whoever tries a
-client against it should be able to write them into a script once.
+They are constants, not secrets: the org listens on loopback only and holds made-up records, and whoever tries
+a client against it should be able to write them into a script once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the org answers when it refuses: Salesforce's codes and texts, in Salesforce's array form.
 
-The texts follow section 3 of the wire reference; `fields` is there on errors about a record's fields and absent
-on errors about queries, sessions and paths.
+The texts follow section 3 of the wire reference; `fields` is there on errors about a record's fields and
+absent on errors about queries, sessions and paths.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ class OrgServer(uvicorn.Server):
         self._on_started = on_started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and tell so."""
         await super().startup(sockets)
         self._on_started()
 
@@ -89,7 +90,7 @@ def running_server(
     on_entry: Callable[[Entry], None] | None,
     on_started: Callable[[Org], None],
 ) -> Iterator[tuple[OrgServer, socket.socket]]:
-    """A server of a new org, ready to run, with the socket that it listens on; at the end the org is closed."""
+    """A server of a new org, ready to run, with the socket that it listens on."""
     with _listener(port) as listener:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         with _opened_org(keep, url) as org:
@@ -142,7 +143,7 @@ def run(
 
 @contextmanager
 def _signals_ignored_after(server: OrgServer) -> Iterator[None]:
-    """Make SIGINT and SIGTERM a clean end: uvicorn stops at them, then raises them again for whoever comes after."""
+    """Make SIGINT and SIGTERM a clean end: uvicorn stops at them, then raises them again for us."""
 
     def end(number: int, frame: FrameType | None) -> None:
         server.should_exit = True

@@ -49,8 +49,8 @@ class User:
 
 
 _COLUMNS = (
-    "Id, Username, FirstName, LastName, Email, CommunityNickname, IsActive, TimeZoneSidKey, LanguageLocaleKey, "
-    "LocaleSidKey, LastModifiedDate"
+    "Id, Username, FirstName, LastName, Email, CommunityNickname, IsActive, TimeZoneSidKey, "
+    "LanguageLocaleKey, LocaleSidKey, LastModifiedDate"
 )
 
 

@@ -128,7 +128,7 @@ def _check(
 
 
 def _followers(type: SObjectType, values: Mapping[str, Stored]) -> dict[str, Stored]:
-    """The fields that follow a changed one: a new StageName brings its Probability, unless that is given too."""
+    """The fields that follow a changed one: a new StageName brings its Probability, unless that is given."""
     found: dict[str, Stored] = {}
     for field in type.fields:
         source = field.default_from
@@ -182,7 +182,7 @@ def _delete(store: Store, type: SObjectType, record_id: str, user_id: str) -> No
 
 def _needed(type: SObjectType, child: SObjectType, ids: list[str]) -> Refusal:
     message = (
-        f"Your attempt to delete {type.label} could not be completed because it is associated with the following "
-        f"{child.label_plural.lower()}.: {', '.join(ids[:10])}\n"
+        f"Your attempt to delete {type.label} could not be completed because it is associated with the "
+        f"following {child.label_plural.lower()}.: {', '.join(ids[:10])}\n"
     )
     return refusal(400, "DELETE_FAILED", message, [])

@@ -1,7 +1,7 @@
 """Comparisons of one value with literals, as SQL.
 
-Nulls count as SOQL has it: `<`, `>` and LIKE never match them, `!=` and NOT IN do, a boolean's null is false, and
-an empty string is null. Text compares without case; ids of 15 and 18 characters are the same.
+Nulls count as SOQL has it: `<`, `>` and LIKE never match them, `!=` and NOT IN do, a boolean's null is false,
+and an empty string is null. Text compares without case; ids of 15 and 18 characters are the same.
 """
 
 from __future__ import annotations

@@ -27,7 +27,10 @@ from sfexplorer.soql.tree import (
 )
 
 MOST_SEMI_JOINS = 2
-_NESTED_SEMI_JOIN = "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions."
+_NESTED_SEMI_JOIN = (
+    "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested "
+    "WHERE expressions."
+)
 
 
 def where(scope: Scope, condition: Condition | None) -> Sql:
@@ -99,9 +102,9 @@ def _semi_join(scope: Scope, left: Operand, comparison: Comparison, query: Query
         raise malformed_query("Nesting of semi join sub-selects is not supported")
     condition = where(inner, query.where)
     # An inner null would make the whole NOT IN null.
-    select = Sql(
-        f"SELECT {column} FROM {inner.source} WHERE {column} IS NOT NULL AND {condition.text}",
-        condition.params,
+    select = template(
+        f"SELECT {column} FROM {inner.source} WHERE {column} IS NOT NULL AND {{}}",  # noqa: S608
+        condition,
     )
     matched = template("{} IN ({})", left.sql, select)
     return matched if comparison.operator == "IN" else template("NOT COALESCE({}, 0)", matched)

@@ -13,7 +13,7 @@ from sfexplorer.demo.executor.ordering import order_by
 from sfexplorer.demo.executor.plan import check_offset
 from sfexplorer.demo.executor.problems import malformed
 from sfexplorer.demo.executor.scope import Scope
-from sfexplorer.demo.executor.shape import Leaf, Row
+from sfexplorer.demo.executor.shape import Leaf, Row, told
 from sfexplorer.demo.executor.sql import Sql, joined, template
 from sfexplorer.soql.tree import Expression, Field, Function, Path, Query
 
@@ -82,7 +82,9 @@ def grouped(scope: Scope, query: Query) -> Totals:
     order = order_by(scope, _aliases_resolved(query, items).order_by)
     parts = [
         template(
-            f"SELECT {{}} FROM {scope.source} WHERE {{}}", joined(", ", [v.sql for v in values]), condition
+            f"SELECT {{}} FROM {scope.source} WHERE {{}}",  # noqa: S608
+            joined(", ", [told(each.field, each.sql) for each in values]),
+            condition,
         )
     ]
     if group_terms:

@@ -1,4 +1,4 @@
-"""ORDER BY as SQL: nulls first unless the query says otherwise, text by upper case, picklists by their setup."""
+"""ORDER BY as SQL: nulls first unless the query says otherwise, picklists by their setup."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A query as the SQL that finds its rows and the SQL that reads them.
 
-The two are apart so that a page costs the same wherever it lies: finding gives the row numbers once, in order, and
-each page reads its 2,000 by number.
+The two are apart so that a page costs the same wherever it lies: finding gives the row numbers once, in order,
+and each page reads its 2,000 by number.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ChildPlan:
 
     Attributes:
         key: the child relationship in describe case.
-        before: parameters of `find` that stand before the parents' ids (a JSON array), and `behind` those behind.
+        before: parameters of `find` before the parents' ids, a JSON array; `behind` are those behind it.
     """
 
     key: str
@@ -81,7 +81,7 @@ def planned(scope: Scope, query: Query) -> RootPlan:
     order = order_by(scope, query.order_by, last=f"{scope.alias}.rowid")
     # The joins are complete only now, when all names have been seen.
     find = template(
-        f"SELECT {scope.alias}.rowid FROM {scope.source} WHERE {{}} ORDER BY {{}} LIMIT ? OFFSET ?",
+        f"SELECT {scope.alias}.rowid FROM {scope.source} WHERE {{}} ORDER BY {{}} LIMIT ? OFFSET ?",  # noqa: S608
         condition,
         order,
     )
@@ -117,9 +117,10 @@ def row_plan(scope: Scope, query: Query, level: int) -> Plan:
 def read_plan(scope: Scope, selection: Selection, children: tuple[ChildPlan, ...] = ()) -> Plan:
     """How to read what a selection has taken in."""
     columns = joined(", ", selection.columns)
+    table = f"{quoted(scope.type.name)} AS {scope.alias}"
     text = (
         f"SELECT {columns.text} FROM json_each(?) AS page "  # noqa: S608 - names of the schema and question marks
-        f"CROSS JOIN {quoted(scope.type.name)} AS {scope.alias} ON {scope.alias}.rowid = page.value {scope.joins} "
+        f"CROSS JOIN {table} ON {scope.alias}.rowid = page.value {scope.joins} "
         "ORDER BY page.key"
     )
     return Plan(scope.type, Sql(text, columns.params), selection.shape, children)

@@ -1,6 +1,9 @@
 """What is wrong with a query, as Salesforce says it: the line, a caret under the place, and the text.
 
-    \\nSELECT Nmae FROM Account\\n       ^\\nERROR at Row:1:Column:8\\nNo such column 'Nmae' on entity 'Account'. ...
+    SELECT Nmae FROM Account
+           ^
+    ERROR at Row:1:Column:8
+    No such column 'Nmae' on entity 'Account'. If you are attempting to use ...
 
 The layout and the texts follow section 4 of the query language reference.
 """

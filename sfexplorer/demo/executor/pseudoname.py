@@ -1,4 +1,4 @@
-"""The Name pseudo-object: what a polymorphic reference (`What.Name`, `Owner.Type`) can tell of whatever it points to."""
+"""The Name pseudo-object: what `What.Name` or `Owner.Type` can tell of whatever a reference points to."""
 
 from __future__ import annotations
 
@@ -34,4 +34,4 @@ def _branch(field: FieldType, target: SObjectType, id_sql: str) -> str | None:
     found = target.name_field if field.name == "Name" else target.field(field.name)
     if found is None or not found.stored:
         return None
-    return f'{when} (SELECT {quoted(found.name)} FROM {quoted(target.name)} WHERE "Id" = {id_sql})'
+    return f'{when} (SELECT {quoted(found.name)} FROM {quoted(target.name)} WHERE "Id" = {id_sql})'  # noqa: S608

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sfexplorer.demo.errors import malformed_query, refusal
-from sfexplorer.demo.executor.functions import Operand, is_date_function, operand
+from sfexplorer.demo.executor.functions import is_date_function, operand
 from sfexplorer.demo.executor.problems import malformed, no_such_column, no_such_relationship
 from sfexplorer.demo.executor.pseudoname import NAME_FIELDS, name_column
 from sfexplorer.demo.executor.scope import Column, Hop, Scope
-from sfexplorer.demo.executor.shape import BlobLeaf, CompoundLeaf, Entry, Leaf, Shape, Variants
+from sfexplorer.demo.executor.shape import BlobLeaf, CompoundLeaf, Entry, Leaf, Shape, Variants, told
 from sfexplorer.demo.executor.sql import Sql
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.storage import quoted
@@ -70,7 +70,7 @@ class Selection:
         if field.type == "base64" and owner is not None:
             there = f'CASE WHEN {column.sql} IS NOT NULL THEN {column.table}."Id" END'
             return BlobLeaf(field, owner, self._position(Sql(there)))
-        return Leaf(field, self._position(Sql(column.sql)))
+        return self._leaf(field, Sql(column.sql))
 
     def _position(self, column: Sql) -> int:
         if column in self.columns:
@@ -100,10 +100,10 @@ class Selection:
         key = alias or value.field.name
         if key in shape.entries:
             raise refusal(400, "INVALID_FIELD", f"duplicate field selected: {key}")
-        shape.entries[key] = self._function_entry(value)
+        shape.entries[key] = self._leaf(value.field, value.sql)
 
-    def _function_entry(self, value: Operand) -> Entry:
-        return Leaf(value.field, self._position(value.sql))
+    def _leaf(self, field: FieldType, value: Sql) -> Leaf:
+        return Leaf(field, self._position(told(field, value)))
 
     def _add_variants(self, item: TypeOf) -> None:
         scope = self._scope
@@ -133,8 +133,9 @@ class Selection:
             field = target.field(path.text)
             if field is None or not field.stored or field.type == "base64":
                 raise no_such_column(self._scope.text, path.span.start, path.text, target.name)
-            value = f'(SELECT {quoted(field.name)} FROM {quoted(target.name)} WHERE "Id" = {id_sql})'
-            shape.entries[field.name] = Leaf(field, self._position(Sql(value)))
+            table = quoted(target.name)
+            value = f'(SELECT {quoted(field.name)} FROM {table} WHERE "Id" = {id_sql})'  # noqa: S608
+            shape.entries[field.name] = self._leaf(field, Sql(value))
         return target.key_prefix or "", shape
 
     def _otherwise(self, item: TypeOf, targets: tuple[SObjectType, ...], id_sql: str, position: int) -> Shape:

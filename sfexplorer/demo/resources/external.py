@@ -21,7 +21,7 @@ _VERSION_WITH_BODY = 46.0
 
 
 def routes() -> list[BaseRoute]:
-    """The paths of records by external id, which are those of blobs too: `.../FIELD/VALUE` and `.../ID/FIELD`."""
+    """The paths of records by external id; blobs, `.../ID/FIELD`, have the same form."""
     return [data("/sobjects/{type}/{field}/{value}", GET=read, PATCH=upsert, DELETE=delete)]
 
 

@@ -80,7 +80,8 @@ async def full_describe(call: Call) -> Response:
 
 def _record_types(connection: sqlite3.Connection, found: SObjectType) -> list[tuple[str, str, str]]:
     rows = connection.execute(
-        'SELECT "Id", "DeveloperName", "Name" FROM "RecordType" WHERE "SobjectType" = ? AND "IsActive" = 1 ORDER BY "Id"',
+        'SELECT "Id", "DeveloperName", "Name" FROM "RecordType" '
+        'WHERE "SobjectType" = ? AND "IsActive" = 1 ORDER BY "Id"',
         (found.name,),
     )
     return [(str(record_id), str(developer_name), str(name)) for record_id, developer_name, name in rows]

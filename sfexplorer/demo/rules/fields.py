@@ -13,8 +13,8 @@ from sfexplorer.demo.storage import Stored, from_json
 # What an address must have at least; Salesforce's own rule is longer and refuses little more.
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[A-Za-z0-9-]{2,}")
 _READ_ONLY = (
-    "Unable to create/update fields: {names}. Please check the security settings of this field and verify that it "
-    "is read/write for your profile or permission set."
+    "Unable to create/update fields: {names}. Please check the security settings of this field and verify "
+    "that it is read/write for your profile or permission set."
 )
 _CHOICES = frozenset({"picklist", "multipicklist"})
 _NUMBERS = frozenset({"double", "currency", "percent"})
@@ -99,7 +99,8 @@ def _value_fault(field: FieldType, value: Stored) -> Fault | None:
     if field.restricted_picklist and field.type in _CHOICES:
         return _choice_fault(field, str(value))
     if field.type == "email" and not _EMAIL.fullmatch(str(value)):
-        return Fault("INVALID_EMAIL_ADDRESS", f"{field.label}: invalid email address: {value!s}", (field.name,))
+        message = f"{field.label}: invalid email address: {value!s}"
+        return Fault("INVALID_EMAIL_ADDRESS", message, (field.name,))
     if field.type in _NUMBERS and field.precision and isinstance(value, int | float):
         most = 10 ** (field.precision - field.scale)
         if abs(value) >= most:

@@ -1,4 +1,4 @@
-"""One call of the REST API: the request, the org, the session and version it runs in; and how resources are routed."""
+"""One call of the REST API: the request, and the org, session and version that it runs in."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Resource:
         self._endpoints = endpoints
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request by the endpoint of its method."""
         request = Request(scope, receive)
         method = request.method
         if method == "POST":

@@ -1,6 +1,7 @@
 """The listener's open connections, so that a fault can cut one.
 
-ASGI has no way to drop a connection; uvicorn's protocol is an `asyncio.Protocol`, whose callbacks give the transport.
+ASGI has no way to drop a connection; uvicorn's protocol is an `asyncio.Protocol`, whose callbacks give the
+transport.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ import msgspec
 
 from sfexplorer.demo.errors import Refusal, refusal
 
+
 class FaultRule(msgspec.Struct, forbid_unknown_fields=True):
     """One fault, and how often it still happens."""
 
