@@ -104,7 +104,8 @@ def grouped(scope: Scope, query: Query) -> Totals:
 def check_batch(rows: list[Row]) -> None:
     """Groups come in a single batch."""
     if len(rows) > MOST_GROUPS:
-        message = "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
+        remedy = "use LIMIT to restrict the results to a single batch"
+        message = f"Aggregate query does not support queryMore(), {remedy}"
         raise refusal(400, "EXCEEDED_ID_LIMIT", message)
 
 

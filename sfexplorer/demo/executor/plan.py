@@ -1,7 +1,7 @@
 """A query as the SQL that finds its rows and the SQL that reads them.
 
-The two are apart so that a page costs the same wherever it lies: finding gives the row numbers once, in order,
-and each page reads its 2,000 by number.
+The two are apart so that a page costs the same wherever it lies: finding gives the row numbers once, in
+order, and each page reads its 2,000 by number.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ The layout and the texts follow section 4 of the query language reference.
 
 from __future__ import annotations
 
+import re
+
 from sfexplorer.demo.errors import Refusal, refusal
 from sfexplorer.soql.errors import SoqlError
 
@@ -57,9 +59,15 @@ def unreadable(text: str, error: SoqlError) -> Refusal:
     """A query that does not follow the grammar."""
     if not text.strip():
         return refusal(400, "MALFORMED_QUERY", "SOQL statements cannot be empty or null")
-    token = text[error.offset : error.offset + error.length]
+    offset, token = error.offset, text[error.offset : error.offset + error.length]
+    stray_comma = re.match(r",\s*(\w+)", text[offset:])
+    if stray_comma:
+        # Our parser blames the comma, Salesforce what stands behind it.
+        offset, token = offset + stray_comma.start(1), stray_comma[1]
     message = f"unexpected token: '{token or '<EOF>'}'"
-    return refusal(400, "MALFORMED_QUERY", block(text, error.offset, message, from_zero=True))
+    if token == "'":
+        message = "mismatched character '<EOF>' expecting '''"
+    return refusal(400, "MALFORMED_QUERY", block(text, offset, message, from_zero=True))
 
 
 def no_such_column(text: str, offset: int, name: str, entity: str) -> Refusal:

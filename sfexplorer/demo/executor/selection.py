@@ -144,7 +144,7 @@ class Selection:
             field = NAME_FIELDS.get(path.text.lower())
             if field is None:
                 raise no_such_column(self._scope.text, path.span.start, path.text, "Name")
-            shape.entries[field.name] = Leaf(field, self._position(Sql(name_column(field, targets, id_sql))))
+            shape.entries[field.name] = self._leaf(field, Sql(name_column(field, targets, id_sql)))
         return shape
 
 
