@@ -47,6 +47,7 @@ class QueryPane(PaneWidget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
+        Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
         Binding("escape", "cancel", "Cancel", id="query.cancel", tooltip="Stop; the rows so far stay"),
     ]
 
@@ -132,8 +133,10 @@ class QueryPane(PaneWidget):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is ours only while there is something to cancel."""
-        return self.running if action == "cancel" else True
+        """Escape is ours only while there is something to cancel; a value is copied from the results."""
+        if action == "cancel":
+            return self.running
+        return action != "copy" or self.results.grid.has_focus
 
     def action_cancel(self) -> None:
         """Stop waiting; the rows so far stay."""
@@ -233,7 +236,11 @@ class QueryPane(PaneWidget):
                 return
             self.rule.run(_progress(run))
 
-    # Leaving for a record.
+    # What is done with a row.
+
+    def action_copy(self) -> None:
+        """Copy the value under the cursor."""
+        self.results.copy()
 
     @on(RowChosen)
     def _open(self, event: RowChosen) -> None:
@@ -243,7 +250,7 @@ class QueryPane(PaneWidget):
         if reference := reference_of(run.rows.record(event.row)):
             self.explorer.open(reference)
         else:
-            self.results.tell("This row sums up records; there is no single one to open.")
+            self.results.tell("Sums up records: nothing to open")
 
     def on_descendant_focus(self) -> None:
         """The rule tells by its colour whether the text has the focus."""

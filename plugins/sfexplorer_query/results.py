@@ -42,7 +42,6 @@ class QueryResults(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
         Binding("A", "all", "All", id="query.all", tooltip="Load all the rows that are not loaded yet"),
     ]
 
@@ -93,6 +92,7 @@ class QueryResults(Vertical):
     def tell(self, note: str = "") -> None:
         """Say how many rows there are, and a note beside it until the cursor moves."""
         self._note = note
+        self.refresh_bindings()
         self.query_one(Static).update(safe_text(self.status))
 
     @property
@@ -115,7 +115,7 @@ class QueryResults(Vertical):
         event.stop()
         self.tell()
 
-    def action_copy(self) -> None:
+    def copy(self) -> None:
         """Copy the value under the cursor, by the terminal's own clipboard."""
         if self.run is None or not self.row_count:
             return
@@ -125,6 +125,10 @@ class QueryResults(Vertical):
         self.app.copy_to_clipboard(text)
         title = self.run.rows.columns[grid.cursor_column].title
         self.tell(f"Copied {title}: {text}" if text else f"Copied {title}, which is empty")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to load only while not all is loaded."""
+        return action != "all" or (self.run is not None and not self.run.done)
 
     def action_all(self) -> None:
         """Ask for all the rows."""

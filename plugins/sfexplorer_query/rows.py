@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -14,7 +15,10 @@ from sfexplorer_query.columns import Parts, ResultColumn
 _LOOKED_AT = 50
 """Rows of the first page that tell what a column without a known type holds."""
 
-_ID_TYPES = frozenset({"id", "reference"})
+_WHOLE_TYPES = frozenset({"id", "reference", "date", "datetime", "time", "boolean"})
+"""Half an Id or half a date is of no use, and none of them is long."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d.*)?")
 
 
 class RecordPage(Protocol):
@@ -112,7 +116,7 @@ class ResultRows:
         column = self.result_columns[index]
         known = self._types[index]
         samples = [] if column.children else self._samples(column)
-        fixed = known in _ID_TYPES or (known is None and _are_ids(samples))
+        fixed = known in _WHOLE_TYPES if known else _are_ids(samples) or _are_dates(samples)
         align = alignment(known) if known else ("right" if _are_numbers(samples) else "left")
         return Column(key=".".join(column.path), title=column.title, align=align, fixed=fixed)
 
@@ -131,6 +135,10 @@ def _type_of(column: ResultColumn, describe: SObjectDescribe | None) -> str | No
 def _are_ids(values: Sequence[object]) -> bool:
     # 15 letters may be a word; what the org sends as an Id has 18 characters with a checksum.
     return bool(values) and all(isinstance(it, str) and len(it) == 18 and is_id(it) for it in values)
+
+
+def _are_dates(values: Sequence[object]) -> bool:
+    return bool(values) and all(isinstance(it, str) and _DATE.fullmatch(it) for it in values)
 
 
 def _are_numbers(values: Sequence[object]) -> bool:

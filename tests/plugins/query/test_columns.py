@@ -53,7 +53,7 @@ def test_columns_stand_in_the_order_of_select_and_know_their_place_in_a_record(
 
 
 def test_fields_stands_for_the_fields_that_came_less_those_named_beside_it() -> None:
-    first = {"attributes": {}, "Id": "1", "Name": "n", "Phone": None}
+    first: dict[str, Any] = {"attributes": {}, "Id": "1", "Name": "n", "Phone": None}
     found = columns("SELECT Name, FIELDS(STANDARD) FROM Account LIMIT 5", first)
     assert [column.title for column in found] == ["Name", "Id", "Phone"]
 

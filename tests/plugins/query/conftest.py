@@ -1,0 +1,104 @@
+"""The query pane in the real app, driven by keys, on a demo org over real HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sfexplorer.api.testing import settled
+from sfexplorer_query.pane import QueryPane
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from sfexplorer.api.testing import ExplorerApp
+    from sfexplorer.demo.server import DemoServer
+
+CHARACTERS = {" ": "space", "\n": "enter"}
+
+
+@dataclass
+class Querying:
+    """A query pane that is open, and the keyboard before it."""
+
+    pilot: Pilot[None]
+    org: DemoServer
+
+    @property
+    def pane(self) -> QueryPane:
+        """The pane."""
+        return self.pilot.app.screen.query_one(QueryPane)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the pane as they stand on the screen."""
+        region = self.pane.region
+        screen = self.pilot.app.screen._compositor.render_strips()
+        return [
+            "".join(segment.text for segment in strip).rstrip() for strip in screen[region.y : region.bottom]
+        ]
+
+    @property
+    def status(self) -> str:
+        """The line below the results."""
+        return self.pane.results.status
+
+    @property
+    def message(self) -> str:
+        """What stands in the rule."""
+        return self.pane.rule.message
+
+    def is_running(self) -> bool:
+        """Whether the pane waits for the org."""
+        return self.pane.running
+
+    def shows_error(self) -> bool:
+        """Whether the pane's card of errors is there."""
+        return bool(self.pane.card.display)
+
+    def requests(self) -> list[str]:
+        """The paths of the queries that the org has received."""
+        return [entry["path"] for entry in self.org.log() if "/query" in entry["path"]]
+
+    def first_column(self) -> list[str | None]:
+        """The first cell of each row that is loaded."""
+        rows = self.pane.results.grid.source
+        return [rows.cells(row)[0] for row in range(rows.row_count)]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until all that follows from them is done."""
+        await self.pilot.press(*keys)
+        await settled(self.pilot)
+
+    async def type(self, text: str) -> None:
+        """Press the keys of a text."""
+        await self.pilot.press(*(CHARACTERS.get(character, character) for character in text))
+
+    async def run(self, text: str) -> None:
+        """Type a text into the editor instead of what is there, and run it."""
+        self.pane.editor.focus()
+        await self.pilot.press("f7", "delete")
+        await self.type(text)
+        await self.press("f5")
+
+
+OpenQuery = Callable[..., AbstractAsyncContextManager[Querying]]
+
+
+@pytest.fixture
+def open_query(explorer_app: ExplorerApp, demo_org: DemoServer) -> OpenQuery:
+    """Opens the app on a query, or on an empty text: `async with open_query("SELECT …") as querying`."""
+
+    @asynccontextmanager
+    async def opened(text: str | None = None, **options: Any) -> AsyncIterator[Querying]:
+        async with explorer_app(text, **options) as pilot:
+            if text is None:
+                await pilot.press("ctrl+t")
+            await settled(pilot)
+            yield Querying(pilot, demo_org)
+
+    return opened
