@@ -49,7 +49,7 @@ class OAuth:
         refresh_token = Secret(refresh_token) if refresh_token else None
         for name, value in (
             ("access_token", access_token),
-            ("instance_url", origin_of(instance_url)),
+            ("instance_url", instance_url),
             ("id", id),
             ("issued_at", issued_at),
             ("signature", signature),
@@ -57,6 +57,8 @@ class OAuth:
             ("scope", scope),
         ):
             object.__setattr__(self, name, value)
+        # Last, because it may raise: a crash screen wants to print what stands here.
+        object.__setattr__(self, "instance_url", origin_of(instance_url))
 
     @property
     def user_id(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -14,7 +13,7 @@ from sfexplorer.client.exchange import Call
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.query import Query
-from sfexplorer.client.saving import Saved, loaded_fields, read_fields, record_path, save_changes
+from sfexplorer.client.saving import Saved, loaded_fields, read_record, record_path, save_changes
 from sfexplorer.client.session import ApiVersion, Session
 from sfexplorer.client.sobject import SObject
 
@@ -96,9 +95,7 @@ class Org:
             NotFound: there is no such record, or no longer.
         """
         path = await record_path(self._session, SObject(type, Id=id))
-        params = {"fields": ",".join(fields)} if fields else {}
-        reply = await self._session.send(Call("GET", path, params=params))
-        return SObject.from_json(reply.decode(dict[str, Any]))
+        return await read_record(self._session, path, fields or ())
 
     async def insert(self, record: SObject) -> SObject:
         """Make a new record of the changes; the given record gets its id and comes back. Never sent twice.
@@ -134,7 +131,7 @@ class Org:
         saved = await save_changes(self._session, record, force=force)
         if refresh:
             path = await record_path(self._session, record)
-            record.take_over(await read_fields(self._session, path, loaded_fields(record)))
+            record.take_over(await read_record(self._session, path, loaded_fields(record)))
         return saved
 
     async def delete(self, record: SObject) -> None:

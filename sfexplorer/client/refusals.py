@@ -132,6 +132,8 @@ def _wordless(reply: Reply) -> SalesforceError:
         )
     if status == 429:
         return LimitExceeded("too many requests", status=status)
+    if status == 412:
+        return RequestRefused("the record has changed in the meantime", status=status)
     if status >= 500:
         return ServerFailed(f"the org failed with status {status}", status=status)
     return UnexpectedReply(f"status {status}, and not in Salesforce's form", status=status)

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.errors import RecordConflict, RequestRefused, SalesforceError
+from sfexplorer.client.errors import RecordConflict, RequestRefused, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.records import Records
 from sfexplorer.client.session import Session
@@ -81,14 +81,16 @@ async def record_path(session: Session, record: SObject) -> str:
     return await session.path(f"sobjects/{quote(record.type, safe='')}/{quote(record.id, safe='')}")
 
 
-async def read_fields(session: Session, path: str, fields: Iterable[str]) -> dict[str, Any]:
-    """The fields of a record as they are in the org now."""
+async def read_record(session: Session, path: str, fields: Iterable[str] = ()) -> SObject:
+    """The record as it is in the org now, with the given fields or with all."""
     listed = ",".join(sorted(set(fields)))
     # More would not fit into a URL; without a list the org gives all.
     params = {"fields": listed} if 0 < len(listed) <= _LONGEST_FIELD_LIST else {}
     reply = await session.send(Call("GET", path, params=params))
-    told = SObject.from_json(reply.decode(dict[str, Any]))
-    return dict(told)
+    told = reply.decode(dict[str, Any])
+    if "attributes" not in told:
+        raise UnexpectedReply("the answer is no record", status=reply.status)
+    return SObject.from_json(told)
 
 
 def loaded_fields(record: SObject) -> list[str]:
@@ -117,14 +119,14 @@ async def _catch_up(session: Session, path: str, record: SObject) -> tuple[str |
     return theirs.get(STAMP), moved
 
 
-async def _read_with_stamp(session: Session, path: str, fields: list[str], record: SObject) -> dict[str, Any]:
+async def _read_with_stamp(session: Session, path: str, fields: list[str], record: SObject) -> SObject:
     try:
-        return await read_fields(session, path, [STAMP, *fields])
+        return await read_record(session, path, [STAMP, *fields])
     except SalesforceError as error:
         # A few objects have no stamp; then the fields alone must tell.
         if error.code != "INVALID_FIELD" or STAMP in record.original:
             raise
-    return await read_fields(session, path, fields)
+    return await read_record(session, path, fields)
 
 
 def _contested(record: SObject, name: str, theirs: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from sfexplorer.client import Connection, OAuth, Org, PasswordGrant
@@ -26,11 +27,17 @@ class Seen:
     body: bytes
 
 
+Answer = bytes | Callable[[Seen], bytes]
+
+
 @dataclass
 class ScriptedHost:
-    """A real socket that answers one thing after the other; the last answer is repeated."""
+    """A real socket that answers one thing after the other; the last answer is repeated.
 
-    answers: list[bytes]
+    An answer is the bytes to send, or a function that makes them from the request.
+    """
+
+    answers: list[Answer]
     url: str = ""
     seen: list[Seen] = field(default_factory=list)
 
@@ -43,7 +50,8 @@ class ScriptedHost:
             body = await reader.readexactly(int(headers.get("content-length", "0")))
             method, target, _ = first.split(" ", 2)
             self.seen.append(Seen(method, target, headers, body))
-            writer.write(self.answers[min(len(self.seen), len(self.answers)) - 1])
+            now = self.answers[min(len(self.seen), len(self.answers)) - 1]
+            writer.write(now(self.seen[-1]) if callable(now) else now)
             await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             self.seen.append(Seen("", "", {}, b""))
@@ -59,6 +67,17 @@ def answer(status: int = 200, body: Any = None, **headers: str) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + content
 
 
+def requests_at(server: DemoServer) -> list[dict[str, Any]]:
+    """The demo org's request log, asked for over HTTP: by then the last answer's entry is in it."""
+    entries = httpx.get(f"{server.url}/__demo__/log", trust_env=False).json()
+    return [entry for entry in entries if not entry["path"].startswith("/__demo__/")]
+
+
+def forget_requests(server: DemoServer) -> None:
+    """Empty the demo org's request log, behind the entry of the last answer."""
+    httpx.delete(f"{server.url}/__demo__/log", trust_env=False)
+
+
 MakeHost = Callable[..., Awaitable[ScriptedHost]]
 
 
@@ -67,7 +86,7 @@ async def make_host() -> AsyncIterator[MakeHost]:
     """Start a host that gives the answers, in order."""
     servers: list[asyncio.Server] = []
 
-    async def make(*answers: bytes) -> ScriptedHost:
+    async def make(*answers: Answer) -> ScriptedHost:
         host = ScriptedHost(list(answers))
         server = await asyncio.start_server(host.serve, "127.0.0.1", 0)
         servers.append(server)
@@ -118,7 +137,7 @@ def demo() -> Iterator[DemoServer]:
 def demo_org(demo: DemoServer) -> Iterator[DemoServer]:
     """The demo org with an empty request log and no faults."""
     demo.faults()
-    demo.clear_log()
+    forget_requests(demo)
     yield demo
     demo.faults()
 
@@ -140,5 +159,5 @@ async def org(connection: Connection, grant: PasswordGrant, demo_org: DemoServer
     """The demo org, logged in, with nothing in the request log."""
     org = await connection.login(grant)
     await org.api_version()
-    demo_org.clear_log()
+    forget_requests(demo_org)
     return org
