@@ -1,7 +1,12 @@
 """The query languages SOQL and SOSL, offline: text to frozen trees."""
 
+from sfexplorer.soql.dates import date_range
 from sfexplorer.soql.errors import SoqlError
+from sfexplorer.soql.highlight import Highlight, highlight
+from sfexplorer.soql.literals import like_pattern, literal_value
 from sfexplorer.soql.parser import parse
+from sfexplorer.soql.quote import quote
+from sfexplorer.soql.statements import statement_at, statement_spans, strip_comments
 from sfexplorer.soql.suggest import closest
 from sfexplorer.soql.tree import (
     And,
@@ -46,6 +51,7 @@ __all__ = [
     "FieldsOf",
     "Function",
     "GroupBy",
+    "Highlight",
     "Literal",
     "Node",
     "Not",
@@ -67,5 +73,13 @@ __all__ = [
     "WithMode",
     "WithSettings",
     "closest",
+    "date_range",
+    "highlight",
+    "like_pattern",
+    "literal_value",
     "parse",
+    "quote",
+    "statement_at",
+    "statement_spans",
+    "strip_comments",
 ]

@@ -50,6 +50,8 @@ def _unsound(token: Token) -> Mistake | None:
     match token.kind:
         case "unclosed":
             return Mistake(start, start + 1, "This quote is never closed.", "Add the closing ' to the text.")
+        case "open":
+            return Mistake(start, start + 1, "This brace is never closed.")
         case "double":
             return Mistake(
                 start, end, "Texts stand in single quotes.", f"Write '{text.strip(chr(34))[:40]}' instead."

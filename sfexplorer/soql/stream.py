@@ -23,30 +23,41 @@ class TokenStream:
     and field lists contain queries which contain conditions and field lists.
     """
 
-    __slots__ = ("alias", "depth", "index", "subquery", "text", "token", "tokens")
+    __slots__ = ("alias", "coming", "depth", "index", "subquery", "text", "token", "tokens")
 
     def __init__(self, text: str, subquery: Callable[[TokenStream, str], Query]) -> None:
         self.text = text
         self.subquery = subquery
-        self.tokens = list(tokens(text))
-        end = self.tokens[-1].end if self.tokens else 0
-        self.tokens.append(Token("end", "", end, end, ""))
+        self.coming = tokens(text)
+        # Read as needed: of a text that fails at its start, however long, the rest costs nothing.
+        self.tokens: list[Token] = []
         self.index = 0
-        self.token = self.tokens[0]
+        self.token = self.at(0)
         self.depth = 0
         self.alias: Token | None = None
+
+    def at(self, index: int) -> Token:
+        """The token of a number, or the one that stands for the end of the text."""
+        found = self.tokens
+        while index >= len(found):
+            end = found[-1].end if found else 0
+            token = next(self.coming, None) or Token("end", "", end, end, "")
+            found.append(token)
+            if token.kind == "end":
+                return token
+        return found[index]
 
     def advance(self) -> Token:
         """Step over the current token and give it."""
         token = self.token
         if token.kind != "end":
             self.index += 1
-            self.token = self.tokens[self.index]
+            self.token = self.at(self.index)
         return token
 
     def ahead(self, distance: int = 1) -> Token:
-        """A later token, without stepping."""
-        return self.tokens[min(self.index + distance, len(self.tokens) - 1)]
+        """A later token, or with a negative distance an earlier one, without stepping."""
+        return self.at(self.index + distance)
 
     def accept(self, word: str) -> bool:
         """Step over the current token if it is this keyword or symbol."""

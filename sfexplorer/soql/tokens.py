@@ -1,7 +1,7 @@
 """A tokenizer that takes any text whatever.
 
 Each character belongs to exactly one token or is white space between tokens. What can't be part of a query
-becomes a token too (kinds `unclosed`, `double`, `malformed`, `error`), so that half-typed text can be
+becomes a token too (kinds `unclosed`, `open`, `double`, `malformed`, `error`), so that half-typed text can be
 coloured and a parser can say what is wrong where it stands.
 """
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 # The order decides. `search` is the text of a SOSL search, in which quotes, comment signs and semicolons are
 # plain characters. A number with something glued to it is malformed as a whole, which tells more than its
-# pieces. Strings end with their line: in an editor an unclosed quote must not swallow the rest of the text.
+# pieces. Strings and searches end with their line: in an editor an unclosed one must not swallow the rest.
 TOKEN = re.compile(
     r"""
     (?P<word>[A-Za-z][A-Za-z0-9_]*)
@@ -28,7 +28,8 @@ TOKEN = re.compile(
     |(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?+(?![\w.:]|[+-][0-9]))
     |(?P<malformed>[+-]?\.?[0-9](?:[\w.:]|[+-](?=[0-9]))*)
     |(?P<double>"[^"\r\n]*"?)
-    |(?P<search>\{(?:[^}\\]|\\.)*+\})
+    |(?P<search>\{(?:[^}\\\r\n]|\\[^\r\n])*+\})
+    |(?P<open>\{[^\r\n]*)
     |(?P<error>\w+|&&|\|\||[^ \t\r\n\f\v])
     """,
     re.VERBOSE | re.DOTALL,
@@ -51,6 +52,7 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of any text in order, comments included."""
     for match in TOKEN.finditer(text):
-        kind = match.lastgroup or "error"
-        piece = match.group()
-        yield Token(kind, piece, match.start(), match.end(), piece.upper() if kind == "word" else piece)
+        kind = match.lastgroup
+        piece = match[0]
+        start, end = match.span()
+        yield Token(kind or "error", piece, start, end, piece.upper() if kind == "word" else piece)
