@@ -74,9 +74,10 @@ async def measured(widget: Widget, size: tuple[int, int]) -> tuple[float, float]
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for _ in range(PRESSES):
-            begun = time.perf_counter()
+            # Not the clock on the wall: what else the machine does is not the question.
+            begun = time.process_time()
             page_down(widget)
-            times.append((time.perf_counter() - begun) * 1000)
+            times.append((time.process_time() - begun) * 1000)
             await pilot.pause()
     return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
