@@ -23,14 +23,22 @@ def to_18(id15: str) -> str:
 def canonical(text: str) -> str | None:
     """The 18-character id that a text means, or None where it is no id.
 
-    Accepts 15 characters, and 18 whose case the checksum confirms.
+    Of 18 characters the case doesn't matter: the checksum tells it, as it is there for.
     """
     if len(text) not in (15, 18) or not (text.isascii() and text.isalnum()):
         return None
-    full = to_18(text[:15])
-    if len(text) == 18 and full[15:] != text[15:].upper():
-        return None
-    return full
+    return to_18(text) if len(text) == 15 else _recased(text)
+
+
+def _recased(text: str) -> str | None:
+    letters = []
+    for place, letter in enumerate(text[:15]):
+        bits = _CHECKSUM.find(text[15 + place // 5].upper())
+        is_capital = bits >> place % 5 & 1
+        if bits < 0 or (is_capital and not letter.isalpha()):
+            return None
+        letters.append(letter.upper() if is_capital else letter.lower())
+    return to_18("".join(letters))
 
 
 def base62(number: int, width: int) -> str:

@@ -58,9 +58,9 @@ class Schema:
 
 
 def load_schema(folder: Path | None = None) -> Schema:
-    """The schema of a folder of JSON files, or the bundled one.
+    """The bundled schema, with the sObjects of a folder of JSON files added to it or in the place of its own.
 
     Raises:
         ValueError: when a file doesn't fit the format that `schemafile` documents.
     """
-    return Schema(read_objects(folder or BUNDLED))
+    return Schema(read_objects(BUNDLED, *([folder] if folder else [])))

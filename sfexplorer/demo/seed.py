@@ -15,6 +15,8 @@ from sfexplorer.demo.seedorg import seed
 from sfexplorer.demo.storage import open_store
 
 CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
+# The modules besides the seeding itself that decide what the file holds.
+_MAKERS = ("ids", "storage", "tables", "values")
 
 
 class CacheNotWritable(OSError):
@@ -44,7 +46,7 @@ def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
         CacheNotWritable: when the file is missing and can't be made.
     """
     folder = cache_folder(cache_dir)
-    path = folder / f"demo-{_fingerprint(schema)}.sqlite"
+    path = folder / file_name(schema)
     if path.exists():
         return path
     try:
@@ -76,14 +78,11 @@ def _fill(path: Path, schema: Schema) -> None:
         store.close()
 
 
-def _fingerprint(schema: Schema) -> str:
-    """What the seeded file depends on: the schema, and the code and data beside this module."""
+def file_name(schema: Schema) -> str:
+    """The seeded file's name: a digest of the schema, and of the code and data that fill it."""
     digest = hashlib.sha256(repr(schema.objects).encode())
     here = Path(__file__).parent
-    sources = [*here.glob("seed*.py"), *here.glob("seeds/*"), *(here / f"{name}.py" for name in _MAKERS)]
-    for source in sorted(path for path in sources if path.is_file()):
+    sources = [*here.glob("seed*.py"), *here.glob("seeds/*.json"), *(here / f"{name}.py" for name in _MAKERS)]
+    for source in sorted(sources):
         digest.update(source.name.encode() + source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-_MAKERS = ("ids", "storage", "tables", "values")
+    return f"demo-{digest.hexdigest()[:16]}.sqlite"

@@ -75,8 +75,13 @@ def _campaign(world: World, name: str, kind: str) -> Row:
 
 def _seed_members(world: World) -> None:
     statuses: list[Row] = [
-        {"CampaignId": campaign, "Label": label, "SortOrder": order, "IsDefault": int(order == 1)}
-        | {"HasResponded": int(label == "Responded")}
+        {
+            "CampaignId": campaign,
+            "Label": label,
+            "SortOrder": order,
+            "IsDefault": int(order == 1),
+            "HasResponded": int(label == "Responded"),
+        }
         for campaign in world.campaigns
         for order, label in enumerate(("Sent", "Responded"), start=1)
     ]

@@ -113,7 +113,7 @@ def _line_items(world: World, deal: Row) -> list[Row]:
             "PricebookEntryId": entry["Id"],
             "Product2Id": entry["Product2Id"],
             "ProductCode": entry["ProductCode"],
-            "Name": f"{deal['Name']} {entry['Name']}"[:376],
+            "Name": (str(deal["Name"]) + " " + str(entry["Name"]))[:376],
             "Quantity": float(world.between(1, 12)),
             "UnitPrice": entry["UnitPrice"],
             "ListPrice": entry["UnitPrice"],
@@ -140,10 +140,15 @@ def _seed_roles(world: World) -> None:
     rows: list[Row] = []
     for deal in world.deals:
         people = staff.get(str(deal["AccountId"]), [])
-        for number, person in enumerate(people[: world.between(0, 2)]):
+        for number, contact in enumerate(people[: world.between(0, 2)]):
             role = world.picked("OpportunityContactRole", "Role")
             rows.append(
-                {"OpportunityId": deal["Id"], "ContactId": person, "Role": role, "IsPrimary": int(not number)}
+                {
+                    "OpportunityId": deal["Id"],
+                    "ContactId": contact,
+                    "Role": role,
+                    "IsPrimary": int(not number),
+                }
             )
             rows[-1]["CreatedDate"] = deal["CreatedDate"]
     world.add("OpportunityContactRole", rows[:_ROLES])

@@ -27,7 +27,8 @@ _ROLL_UPS = (
           SELECT count(LeadId), count(ContactId), coalesce(sum(HasResponded), 0)
           FROM CampaignMember WHERE CampaignMember.CampaignId = Campaign.Id),
         (NumberOfOpportunities, AmountAllOpportunities, NumberOfWonOpportunities, AmountWonOpportunities) = (
-          SELECT count(*), coalesce(sum(Amount), 0), coalesce(sum(IsWon), 0), coalesce(sum(Amount * IsWon), 0)
+          SELECT count(*), round(coalesce(sum(Amount), 0), 2), coalesce(sum(IsWon), 0),
+            round(coalesce(sum(Amount * IsWon), 0), 2)
           FROM Opportunity WHERE Opportunity.CampaignId = Campaign.Id)""",
 )
 

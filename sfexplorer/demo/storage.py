@@ -20,7 +20,7 @@ from pathlib import Path
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import IdGenerator
 from sfexplorer.demo.objects import Schema
-from sfexplorer.demo.tables import as_column, create_tables, object_defaults, quoted, written_fields
+from sfexplorer.demo.tables import as_column, create_tables, quoted, table_of
 from sfexplorer.demo.values import Stored, compound_json, from_json, stamp, to_json
 
 __all__ = ["Store", "Stored", "compound_json", "from_json", "open_store", "quoted", "stamp", "to_json"]
@@ -35,9 +35,8 @@ NUMBER_WIDTH = 8
 def open_store(path: Path | str, schema: Schema) -> Store:
     """The store of a file, or of ":memory:"; a new file gets its tables."""
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    # The file is a copy that only this process uses: a crash of the machine may lose it.
+    # A demo org outlives its process, if it is to be kept, but need not outlive a crash of the machine.
     connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA case_sensitive_like = OFF")
     if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
         create_tables(connection, schema)
     return Store(connection, schema)
@@ -51,6 +50,7 @@ class Store:
         self._connection = connection
         self._lock = threading.RLock()
         self._depth = 0
+        self._tables = {each.name: table_of(each) for each in schema}
         self._ids = IdGenerator()
         for object_type in schema:
             self._ids.note(self._largest_id(object_type))
@@ -92,16 +92,17 @@ class Store:
             row = self.with_defaults(object_type, values)
             id = str(row.get("Id") or self.new_id(object_type))
             row["Id"] = id
-            for field in object_type.fields:
-                if field.auto_number and row.get(field.name) is None:
-                    row[field.name] = self._next_number(object_type, field.name)
+            for name in self._tables[object_type.name].numbered:
+                if row.get(name) is None:
+                    row[name] = self._next_number(object_type, name)
             self.insert_many(object_type, [row])
             return id
 
     def with_defaults(self, object_type: SObjectType, values: Mapping[str, Stored]) -> dict[str, Stored]:
         """Values completed by the defaults of the fields that they leave out."""
-        row = {**object_defaults(object_type), **values}
-        for field in object_type.fields:
+        table = self._tables[object_type.name]
+        row = {**table.defaults, **values}
+        for field in table.dependent:
             source = field.default_from
             if source is not None and field.name not in values and row.get(source.field) in source.values:
                 row[field.name] = as_column(source.values[str(row[source.field])])
@@ -109,12 +110,10 @@ class Store:
 
     def insert_many(self, object_type: SObjectType, rows: Iterable[Mapping[str, Stored]]) -> None:
         """Add records that have ids of their own, quickly; what a row leaves out is null."""
-        names = [field.name for field in written_fields(object_type)]
-        columns = ", ".join(map(quoted, names))
-        marks = ", ".join("?" * len(names))
-        statement = f"INSERT INTO {quoted(object_type.name)} ({columns}) VALUES ({marks})"  # noqa: S608
+        table = self._tables[object_type.name]
         with self._lock:
-            self._connection.executemany(statement, ([row.get(name) for name in names] for row in rows))
+            values = ([row.get(name) for name in table.written] for row in rows)
+            self._connection.executemany(table.insert_sql, values)
 
     def update(self, object_type: SObjectType, id: str, values: Mapping[str, Stored]) -> bool:
         """Change some fields of a record; whether it was there."""
@@ -133,10 +132,9 @@ class Store:
 
     def read(self, object_type: SObjectType, id: str) -> dict[str, Stored] | None:
         """All values of a record but its blobs; deleted records are read too."""
-        names = [field.name for field in object_type.stored_fields if field.type != "base64"]
-        columns = ", ".join(map(quoted, names))
-        rows = self.select(f"SELECT {columns} FROM {quoted(object_type.name)} WHERE Id = ?", (id,))  # noqa: S608
-        return dict(zip(names, rows[0], strict=True)) if rows else None
+        table = self._tables[object_type.name]
+        rows = self.select(table.read_sql, (id,))
+        return dict(zip(table.read, rows[0], strict=True)) if rows else None
 
     def blob(self, object_type: SObjectType, id: str, field: str) -> bytes | None:
         """The bytes of a record's blob field; None where the record or its blob is missing."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.objects import Schema
@@ -73,18 +74,40 @@ def _index(object_type: SObjectType, field: FieldType) -> str:
     return quoted(f"{object_type.name}.{field.name}")
 
 
-def written_fields(object_type: SObjectType) -> tuple[FieldType, ...]:
-    """The fields whose columns take a value: stored, and not computed."""
-    return tuple(each for each in object_type.stored_fields if not each.computed)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An sObject's table: its columns, their defaults, and the statements that go with them."""
+
+    written: tuple[str, ...]
+    read: tuple[str, ...]
+    defaults: Mapping[str, Stored]
+    dependent: tuple[FieldType, ...]
+    numbered: tuple[str, ...]
+    insert_sql: str
+    read_sql: str
 
 
-def object_defaults(object_type: SObjectType) -> dict[str, Stored]:
-    """The defaults of a new record's fields, as they are stored."""
-    return {
-        each.name: as_column(each.default_value)
-        for each in written_fields(object_type)
-        if each.default_value is not None
-    }
+def table_of(object_type: SObjectType) -> Table:
+    """The table of an sObject: computed columns take no value, and a record is read without its blobs."""
+    fields = [each for each in object_type.stored_fields if not each.computed]
+    written = tuple(each.name for each in fields)
+    read = tuple(each.name for each in object_type.stored_fields if each.type != "base64")
+    name, marks = quoted(object_type.name), ", ".join("?" * len(written))
+    return Table(
+        written=written,
+        read=read,
+        defaults={
+            each.name: as_column(each.default_value) for each in fields if each.default_value is not None
+        },
+        dependent=tuple(each for each in fields if each.default_from is not None),
+        numbered=tuple(each.name for each in fields if each.auto_number),
+        insert_sql=f"INSERT INTO {name} ({_listed(written)}) VALUES ({marks})",  # noqa: S608 - quoted names
+        read_sql=f"SELECT {_listed(read)} FROM {name} WHERE Id = ?",  # noqa: S608 - quoted names
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(map(quoted, names))
 
 
 def as_column(value: object) -> Stored:

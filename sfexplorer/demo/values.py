@@ -55,10 +55,10 @@ def to_json(field: FieldType, stored: Stored) -> object:
     match field.type:
         case "boolean":
             return bool(stored)
-        case "datetime":
-            return f"{stored}+0000"
-        case "time":
-            return f"{stored}Z"
+        case "datetime" if isinstance(stored, str):
+            return stored + "+0000"
+        case "time" if isinstance(stored, str):
+            return stored + "Z"
         case "base64" if isinstance(stored, bytes):
             return base64.b64encode(stored).decode()
         case _:
