@@ -164,10 +164,13 @@ class FieldList(ScrollView, can_focus=True):
         self.post_message(self.CursorMoved(self.field))
 
     def _reveal(self) -> None:
-        if self.size.height:
-            self.scroll_to_region(
-                Region(0, self._cursor_row, 1, 1), animate=False, force=True, immediate=True, x_axis=False
-            )
+        """Scroll the field under the cursor into view, with what the org has said against it."""
+        if not self.size.height or not self._rows:
+            return
+        row = self._cursor_row
+        height = sum(1 for index, _ in self._rows[row : row + 2] if index == self.cursor)
+        region = Region(0, row, 1, height)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True, x_axis=False)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

@@ -33,6 +33,9 @@ class RecordPane(PaneWidget):
         Binding("ctrl+s", "save", "Save", id="record.save", tooltip="Show what changed, and save it"),
         Binding("z", "revert", "Revert", id="record.revert", tooltip="Take back the change of this field"),
         Binding("enter", "enter", "Open", id="record.enter", tooltip="Open the record it points to, or edit"),
+        Binding("slash", "filter", "Filter", id="record.filter", tooltip="Show the fields with some letters"),
+        Binding("f", "view", "View", id="record.view", tooltip="All fields, filled ones, changed ones"),
+        Binding("escape", "all", "All", show=False, id="record.all", tooltip="Show all fields again"),
         Binding("Z", "revert_all", "Revert all", show=False, id="record.revert_all", tooltip="Take back all"),
         Binding("N", "set_null", "Set null", show=False, id="record.set_null", tooltip="Empty the field"),
         Binding("r", "reload", "Refresh", show=False, id="record.refresh", tooltip="Ask the org; edits stay"),
@@ -65,7 +68,9 @@ class RecordPane(PaneWidget):
         return [widget for widget in (self.card, self.view.fields) if widget.display]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of the fields wait while an editor is open."""
+        """The keys of the fields wait while an editor is open; Escape is the shell's when all are shown."""
+        if action == "all":
+            return self.view.is_free and self.view.is_narrowed
         return self.view.is_free if action in _OWN_ACTIONS else True
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -121,6 +126,18 @@ class RecordPane(PaneWidget):
     def action_reload(self) -> None:
         """Read the record again; edits stay."""
         self.work(self._reload)
+
+    def action_filter(self) -> None:
+        """Ask for the letters that fields must have."""
+        self.view.ask_filter()
+
+    def action_view(self) -> None:
+        """Go from all fields to the filled ones, to the changed ones."""
+        self.view.next_view()
+
+    def action_all(self) -> None:
+        """Show all fields again."""
+        self.view.show_all()
 
     # Editing.
 

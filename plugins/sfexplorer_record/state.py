@@ -51,6 +51,16 @@ class RecordState:
             if self._is_in(one, view) and all(word in f"{one.name} {one.label}".lower() for word in wanted)
         ]
 
+    def best_of(self, fields: Sequence[FieldDescribe], words: str) -> FieldDescribe | None:
+        """The one of `fields` that is most likely meant by the words: its name, or how its name begins."""
+        wanted = words.strip().lower()
+
+        def rank(one: FieldDescribe) -> int:
+            names = (one.name.lower(), one.label.lower())
+            return 0 if wanted in names else 1 if any(name.startswith(wanted) for name in names) else 2
+
+        return min(fields, key=rank, default=None) if wanted else None
+
     def _is_in(self, one: FieldDescribe, view: View) -> bool:
         if view == "changed":
             return self.record.is_changed(one.name) or one.name in self.errors

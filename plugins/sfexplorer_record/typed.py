@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 
 from sfexplorer.client.describe import FieldDescribe
+from sfexplorer.client.ids import is_id, to_18
 from sfexplorer.client.values import parse_datetime, to_wire
 
 Value = str | int | float | bool | None
@@ -79,6 +80,12 @@ def _parse_string(field: FieldDescribe, text: str) -> str:
         excess = len(text) - field.length
         raise Unfit(f"Too long by {excess:,}: at most {field.length:,} characters.")
     return text
+
+
+def _parse_id(field: FieldDescribe, text: str) -> str:
+    if not is_id(text.strip()):
+        raise Unfit("Not a record Id: 15 or 18 letters and digits.")
+    return to_18(text.strip())
 
 
 def _parse_boolean(field: FieldDescribe, text: str) -> bool:
@@ -205,6 +212,7 @@ def _plain_number(number: int | float | Decimal) -> str:
 
 _PARSERS: dict[str, Callable[[FieldDescribe, str], Value]] = {
     "boolean": _parse_boolean,
+    "reference": _parse_id,
     "int": _parse_integer,
     "long": _parse_integer,
     "double": _parse_decimal,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
@@ -24,11 +22,6 @@ class RecordView(Vertical):
     RecordView { height: 1fr; }
     RecordView > #field-detail { height: 1; padding: 0 1; color: $text-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", id="record.filter", tooltip="Show the fields with some letters"),
-        Binding("f", "view", "View", id="record.view", tooltip="All fields, filled ones, changed ones"),
-        Binding("escape", "all", "All", show=False, id="record.all", tooltip="Show all fields again"),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,11 +59,10 @@ class RecordView(Vertical):
         """Whether the keys of the fields work: a record is there, and no editor is open."""
         return self.state is not None and self.desk.editor is None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys wait while an editor is open; Escape is the shell's when all fields are shown."""
-        if action == "all":
-            return self.is_free and (self.view != "all" or bool(self.head.filter))
-        return self.is_free if action in ("filter", "view") else True
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some fields are left out."""
+        return self.view != "all" or bool(self.head.filter)
 
     def show(self, state: RecordState | None = None) -> None:
         """Bring all that depends on the record up to date; with `state` for another one."""
@@ -94,7 +86,7 @@ class RecordView(Vertical):
         if self.state is None or not wanted:
             return
         if not wanted <= {field.name for field in self.fields.fields}:
-            self.action_all()
+            self.show_all()
         self.fields.move_to(next(field.name for field in self.state.describe.fields if field.name in wanted))
 
     def on_field_list_cursor_moved(self, event: FieldList.CursorMoved) -> None:
@@ -104,25 +96,27 @@ class RecordView(Vertical):
         self.query_one("#field-detail", Static).update(detail)
 
     def on_head_line_filter_changed(self, event: HeadLine.FilterChanged) -> None:
-        """Show the fields that are asked for."""
+        """Show the fields that are asked for, the cursor on the one that is most likely meant."""
         event.stop()
         self.show()
+        if self.state and (best := self.state.best_of(self.fields.fields, self.head.filter)):
+            self.fields.move_to(best.name)
 
     def on_head_line_filter_left(self, event: HeadLine.FilterLeft) -> None:
         """Go on in the fields."""
         event.stop()
         self.fields.focus()
 
-    def action_filter(self) -> None:
+    def ask_filter(self) -> None:
         """Ask for the letters that fields must have."""
         self.head.ask()
 
-    def action_view(self) -> None:
+    def next_view(self) -> None:
         """Go from all fields to the filled ones, to the changed ones."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         self.show()
 
-    def action_all(self) -> None:
+    def show_all(self) -> None:
         """Show all fields again."""
         self.view = "all"
         self.head.clear()

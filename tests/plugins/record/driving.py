@@ -1,0 +1,82 @@
+"""What a person does in the record pane, and what is to be seen there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+
+from sfexplorer.api.testing import settled
+from sfexplorer_record.dialogs.frame import Rows
+from sfexplorer_record.fieldlist import FieldList
+from sfexplorer_record.pane import RecordPane
+
+
+def pane_of(pilot: Pilot[Any]) -> RecordPane:
+    """The record pane that is shown."""
+    return next(pane for pane in pilot.app.screen_stack[1].query(RecordPane) if pane.is_on_screen)
+
+
+def field_lines(pilot: Pilot[Any]) -> list[str]:
+    """The lines of the fields that are in view."""
+    fields = pane_of(pilot).query_one(FieldList)
+    return [fields.render_line(line).text for line in range(fields.size.height)]
+
+
+def line_of(pilot: Pilot[Any], field: str) -> str:
+    """The line of a field that is in view, with what stands below it."""
+    lines = field_lines(pilot)
+    at = next(place for place, line in enumerate(lines) if line[2:].startswith(f"{field} "))
+    below = lines[at + 1] if at + 1 < len(lines) and lines[at + 1].lstrip().startswith("!") else ""
+    return f"{lines[at]}\n{below}" if below and below[:2] == "  " else lines[at]
+
+
+def dialog_lines(pilot: Pilot[Any]) -> list[str]:
+    """The lines of the table in the dialog that is open."""
+    return str(pilot.app.screen.query_one(Rows).render()).splitlines()
+
+
+def dialog_title(pilot: Pilot[Any]) -> str:
+    """The title of the dialog that is open."""
+    return str(pilot.app.screen.query_one(".dialog").border_title)
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Paste a text where the focus is, as a terminal does: in one go."""
+    assert pilot.app.focused is not None
+    pilot.app.focused.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def go_to(pilot: Pilot[Any], field: str) -> None:
+    """Put the cursor on a field, by the filter."""
+    await pilot.press("slash")
+    await paste(pilot, field)
+    await pilot.press("enter")
+    await pilot.press("escape")
+
+
+async def open_editor(pilot: Pilot[Any], field: str) -> None:
+    """Open the editor of a field."""
+    await go_to(pilot, field)
+    await pilot.press("e")
+    await settled(pilot)
+
+
+async def edit(pilot: Pilot[Any], field: str, text: str) -> None:
+    """Put a text in the place of what a field holds, and take it by Enter."""
+    await open_editor(pilot, field)
+    await pilot.press("ctrl+u")
+    if text:
+        await paste(pilot, text)
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def save(pilot: Pilot[Any]) -> None:
+    """Save what is changed, and agree to it."""
+    await pilot.press("ctrl+s")
+    await settled(pilot)
+    await pilot.press("enter")
+    await settled(pilot)

@@ -1,0 +1,68 @@
+"""Two people save the same record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sfexplorer.api.testing import ExplorerApp, settled
+from sfexplorer.client import Org, SObject
+from tests.plugins.record.driving import dialog_lines, dialog_title, edit, go_to, line_of, pane_of, save
+
+
+async def test_each_contested_field_is_settled_by_the_person(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any, org: Org, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        await edit(pilot, "Department", "My department")
+        await edit(pilot, "Fax", "+44 1")
+        demo_org.touch(contact.id, Title="Theirs", Department="Their department")
+        await save(pilot)
+        assert dialog_title(pilot).startswith("Someone else saved this record")
+        title, department = dialog_lines(pilot)[1:]
+        assert str(contact["Title"]) in title
+        assert title.split()[-3:] == ["Theirs", "Mine", "?"]
+        assert department.split()[-1] == "?"
+        assert patches() == []
+        # A field that nobody has decided on is asked for; nothing is sent.
+        await pilot.press("left", "enter")
+        await settled(pilot)
+        assert patches() == []
+        await pilot.press("right", "enter")
+        await settled(pilot)
+        assert pane_of(pilot).unsaved == 0
+    saved = await org.retrieve("Contact", str(contact.id))
+    assert {saved["Title"], saved["Department"]} == {"Theirs", "My department"} or {
+        saved["Title"],
+        saved["Department"],
+    } == {"Mine", "Their department"}
+    assert saved["Fax"] == "+44 1"
+    assert len(patches()) == 1
+
+
+async def test_going_back_from_a_conflict_keeps_the_edits(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        demo_org.touch(contact.id, Title="Theirs")
+        await save(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert pane_of(pilot).unsaved == 1
+        assert "Mine" in line_of(pilot, "Title")
+        assert patches() == []
+
+
+async def test_what_others_changed_elsewhere_is_kept_and_told(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any, org: Org, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        demo_org.touch(contact.id, Department="Engines")
+        await save(pilot)
+        assert patches() == [{"Title": "Mine"}]
+        assert any("Department" in note.message for note in pilot.app._notifications)
+        await go_to(pilot, "Department")
+        assert "Engines" in line_of(pilot, "Department")
+    assert (await org.retrieve("Contact", str(contact.id)))["Department"] == "Engines"

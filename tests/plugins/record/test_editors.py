@@ -1,0 +1,114 @@
+"""Each kind of value has an editor that fits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widgets import Input, OptionList
+
+from sfexplorer.api.testing import ExplorerApp, settled
+from sfexplorer.client import SObject
+from sfexplorer_record.editors import FieldEditor
+from tests.plugins.record.driving import edit, go_to, line_of, open_editor, pane_of, paste
+
+
+def changes_of(pilot: Any) -> dict[str, Any]:
+    state = pane_of(pilot).state
+    assert state is not None
+    return state.record.changes
+
+
+async def test_a_picklist_is_chosen_by_some_letters(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await open_editor(pilot, "LeadSource")
+        options = pane_of(pilot).query_one(OptionList)
+        assert options.option_count > 3
+        await paste(pilot, "phone")
+        assert "Phone" in str(options.get_option_at_index(0).prompt)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert changes_of(pilot) == {"LeadSource": "Phone Inquiry"}
+
+
+async def test_a_picklist_can_be_emptied_and_takes_new_values_unless_it_is_restricted(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await open_editor(pilot, "LeadSource")
+        await pilot.press("pageup", "enter")
+        await settled(pilot)
+        assert changes_of(pilot) == {"LeadSource": None}
+        await open_editor(pilot, "LeadSource")
+        await paste(pilot, "Carrier pigeon")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert changes_of(pilot) == {"LeadSource": "Carrier pigeon"}
+
+
+async def test_a_boolean_is_turned_at_once(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await go_to(pilot, "HasOptedOutOfEmail")
+        await pilot.press("e")
+        assert changes_of(pilot) == {"HasOptedOutOfEmail": not contact["HasOptedOutOfEmail"]}
+        await pilot.press("e")
+        assert changes_of(pilot) == {}
+
+
+async def test_a_long_text_has_lines_and_is_taken_by_tab(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await open_editor(pilot, "Description")
+        await pilot.press("a", "enter", "b", "tab")
+        await settled(pilot)
+        assert changes_of(pilot) == {"Description": f"a\nb{contact['Description'] or ''}"}
+        assert "a ⏎ …" in line_of(pilot, "Description")
+
+
+async def test_a_date_is_typed_by_year_month_day(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Birthdate", "1815-12-10")
+        assert changes_of(pilot) == {"Birthdate": "1815-12-10"}
+
+
+async def test_opening_and_taking_any_editor_is_no_change(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        for field in ("AccountId", "Birthdate", "Description", "LeadSource", "MailingStreet", "Title"):
+            await open_editor(pilot, field)
+            await pilot.press("tab")
+            await settled(pilot)
+            assert not pane_of(pilot).query(FieldEditor)
+        assert changes_of(pilot) == {}
+
+
+async def test_letters_typed_in_an_editor_are_no_keys(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await open_editor(pilot, "Title")
+        await pilot.press("ctrl+u", "q", "x", "e", "z")
+        assert pane_of(pilot).query_one(Input).value == "qxez"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not pane_of(pilot).query(FieldEditor)
+
+
+async def test_enter_on_a_reference_opens_the_record_it_points_to(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await go_to(pilot, "AccountId")
+        assert line_of(pilot, "AccountId").rstrip().endswith("Enter >")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert pane_of(pilot).reference.id == contact["AccountId"]
+        assert pane_of(pilot).title.startswith("Account > ")
+
+
+async def test_an_editor_at_the_last_field_has_room(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id, size=(60, 20)) as pilot:
+        await pilot.press("slash")
+        await paste(pilot, "Description")
+        await pilot.press("enter", "e")
+        await settled(pilot)
+        desk = pane_of(pilot).query_one(FieldEditor)
+        assert desk.region.bottom <= pane_of(pilot).region.bottom
+        assert desk.region.right <= 60

@@ -1,0 +1,136 @@
+"""From an Id to exactly the changed fields in the org."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sfexplorer.api.testing import ExplorerApp, settled
+from sfexplorer.client import Org, SObject
+from tests.plugins.record.driving import (
+    dialog_lines,
+    dialog_title,
+    edit,
+    go_to,
+    line_of,
+    open_editor,
+    pane_of,
+    save,
+)
+
+
+async def test_two_edits_are_shown_and_sent_as_exactly_these_two(
+    explorer_app: ExplorerApp, contact: SObject, org: Org, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief Analyst")
+        await edit(pilot, "Email", "ada@engines.example")
+        assert pane_of(pilot).unsaved == 2
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert dialog_title(pilot) == f"Save 2 changes to {contact['Name']}"
+        assert [line.split() for line in dialog_lines(pilot)] == [
+            ["Email", contact["Email"], "->", "ada@engines.example"],
+            ["Title", *str(contact["Title"]).split(), "->", "Chief", "Analyst"],
+        ]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert patches() == [{"Title": "Chief Analyst", "Email": "ada@engines.example"}]
+        assert pane_of(pilot).unsaved == 0
+        assert "was:" not in line_of(pilot, "Email")
+    assert (await org.retrieve("Contact", str(contact.id)))["Title"] == "Chief Analyst"
+
+
+async def test_a_second_save_conflicts_with_nobody(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "One")
+        await save(pilot)
+        await edit(pilot, "Title", "Two")
+        await save(pilot)
+        assert patches() == [{"Title": "One"}, {"Title": "Two"}]
+
+
+async def test_going_back_from_the_dialog_keeps_the_edits_and_sends_nothing(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert patches() == []
+        assert line_of(pilot, "Title").startswith("*>Title")
+
+
+async def test_a_reverted_field_is_not_sent(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief")
+        await edit(pilot, "Department", "Engines")
+        await go_to(pilot, "Title")
+        await pilot.press("z")
+        assert str(contact["Title"]) in line_of(pilot, "Title")
+        await save(pilot)
+        assert patches() == [{"Department": "Engines"}]
+
+
+async def test_typing_the_old_value_again_is_no_change(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief")
+        await edit(pilot, "Title", str(contact["Title"]))
+        assert pane_of(pilot).unsaved == 0
+
+
+async def test_all_changes_are_taken_back_at_once(explorer_app: ExplorerApp, contact: SObject) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief")
+        await edit(pilot, "Department", "Engines")
+        await pilot.press("Z")
+        assert pane_of(pilot).unsaved == 0
+
+
+async def test_saving_nothing_sends_nothing(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await save(pilot)
+        assert patches() == []
+
+
+async def test_ctrl_s_in_an_editor_takes_the_text_and_shows_what_will_be_saved(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await open_editor(pilot, "Title")
+        await pilot.press("ctrl+u", "C", "ctrl+s")
+        await settled(pilot)
+        assert dialog_title(pilot) == f"Save 1 change to {contact['Name']}"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert patches() == [{"Title": "C"}]
+
+
+async def test_a_field_is_emptied_by_one_key(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await go_to(pilot, "Title")
+        await pilot.press("N")
+        await save(pilot)
+        assert patches() == [{"Title": None}]
+
+
+async def test_a_refresh_brings_what_others_did_and_keeps_the_edits(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief")
+        demo_org.touch(contact.id, Department="Engines")
+        await pilot.press("r")
+        await settled(pilot)
+        assert pane_of(pilot).unsaved == 1
+        await go_to(pilot, "Department")
+        assert "Engines" in line_of(pilot, "Department")
