@@ -25,21 +25,28 @@ class SObject(MutableMapping[str, Any]):
         self.type = type
         self._values: dict[str, Any] = {}
         self._original: dict[str, Any] = {}
-        self._spelling: dict[str, str] = {}
+        # Lower case to the spelling in use. Made when a name is first spelled another way: most never are.
+        self._spelling: dict[str, str] | None = None
         self._stale: frozenset[str] = frozenset()
-        self.update(fields)
+        for name, value in fields.items():
+            self[name] = value
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> SObject:
         """The record that an org's answer holds, with nothing changed."""
-        attributes = record.get("attributes") or {}
+        told = record.get("attributes")
+        attributes = told if type(told) is dict else {}
         loaded = cls(str(attributes.get("type", "")))
-        for name, value in record.items():
-            if name != "attributes":
-                loaded._store(name, _from_json(value))
-        if loaded.id is None and "/sobjects/" in (url := str(attributes.get("url", ""))):
-            loaded._store("Id", url.rpartition("/")[2])
-        loaded._original = dict(loaded._values)
+        # Lists can't come in an answer, and most values are no mappings: one look at the type is enough.
+        values = {
+            name: _from_json(value) if type(value) is dict else value
+            for name, value in record.items()
+            if name != "attributes"
+        }
+        if "Id" not in values and "/sobjects/" in (url := str(attributes.get("url", ""))):
+            values["Id"] = url.rpartition("/")[2]
+        loaded._values = values
+        loaded._original = dict(values)
         return loaded
 
     @property
@@ -64,32 +71,35 @@ class SObject(MutableMapping[str, Any]):
 
     def is_changed(self, field: str) -> bool:
         """Whether the field is among the changes."""
-        name = self._spelling.get(field.lower())
-        return name is not None and self._differs(name, self._values[name])
+        name = self._spelled(field)
+        return name in self._values and self._differs(name, self._values[name])
 
     def revert(self, field: str | None = None) -> None:
         """Go back to what the org last said, in one field or in all."""
-        names = list(self.changes) if field is None else [self._spelling.get(field.lower(), field)]
-        for name in names:
-            if name in self._original:
-                self._values[name] = self._original[name]
-            elif name in self._values:
-                self._forget(name)
+        if field is None:
+            known = {} if self.id is None else {"Id": self.id}
+            self._values = {**known, **self._original}
+            self._spelling = None
+            return
+        name = self._spelled(field)
+        if name in self._original:
+            self._values[name] = self._original[name]
+        else:
+            self._values.pop(name, None)
 
     def take_over(self, said: Mapping[str, Any]) -> None:
         """Take what the org says now: unchanged fields follow, own changes stay changes."""
         for name, value in said.items():
-            own = self._spelling.get(name.lower(), name)
-            untouched = own not in self._values or not self._differs(own, self._values[own])
-            if untouched:
+            own = self._spelled(name)
+            if own not in self._values or not self._differs(own, self._values[own]):
                 self._store(own, value)
             self._original[own] = value
-        self._stale -= {self._spelling.get(name.lower(), name) for name in said}
+            self._stale -= {own}
 
     def mark_saved(self, sent: Mapping[str, Any]) -> None:
         """Note that the org took these values; what was set since they were sent stays a change."""
         for name, value in sent.items():
-            self._original[self._spelling.get(name.lower(), name)] = value
+            self._original[self._spelled(name)] = value
         self._stale |= {*sent, "SystemModstamp"}
 
     @property
@@ -98,25 +108,16 @@ class SObject(MutableMapping[str, Any]):
         return self._stale
 
     def __getitem__(self, field: str) -> Any:
-        values = self._values
-        if field in values:
-            return values[field]
-        name = self._spelling.get(field.lower())
-        if name is None:
-            raise KeyError(field)
-        return values[name]
+        return self._values[self._spelled(field)]
 
     def __setitem__(self, field: str, value: Any) -> None:
         self._store(field, to_wire(value))
 
     def __delitem__(self, field: str) -> None:
-        name = self._spelling.get(field.lower())
-        if name is None:
-            raise KeyError(field)
-        self._forget(name)
+        del self._values[self._spelled(field)]
 
     def __contains__(self, field: object) -> bool:
-        return isinstance(field, str) and field.lower() in self._spelling
+        return isinstance(field, str) and self._spelled(field) in self._values
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -131,12 +132,19 @@ class SObject(MutableMapping[str, Any]):
         size = f"{len(self._values)} fields, {len(self.changes)} changed"
         return f"<SObject {self.type} {self.id or 'new'}, {size}>"
 
-    def _store(self, field: str, value: Any) -> None:
-        self._values[self._spelling.setdefault(field.lower(), field)] = value
+    def _spelled(self, field: str) -> str:
+        """The field's name as spelled in this record; as given if it is new here."""
+        if field in self._values:
+            return field
+        if self._spelling is None:
+            self._spelling = {name.lower(): name for name in (*self._original, *self._values)}
+        return self._spelling.get(field.lower(), field)
 
-    def _forget(self, name: str) -> None:
-        del self._values[name]
-        del self._spelling[name.lower()]
+    def _store(self, field: str, value: Any) -> None:
+        name = self._spelled(field)
+        if self._spelling is not None:
+            self._spelling.setdefault(name.lower(), name)
+        self._values[name] = value
 
     def _differs(self, name: str, value: Any) -> bool:
         if name.lower() == "id" or isinstance(value, SObject | Records):
@@ -144,13 +152,12 @@ class SObject(MutableMapping[str, Any]):
         return name not in self._original or not same(value, self._original[name])
 
 
-def _from_json(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    if "records" in value and "totalSize" in value:
+def _from_json(value: Mapping[str, Any]) -> Any:
+    """A sub-select's rows, a parent, or what else is a mapping in JSON."""
+    if isinstance(value.get("totalSize"), int) and isinstance(value.get("records"), list):
         return Records(
-            records=tuple(SObject.from_json(record) for record in value["records"] or ()),
-            total_size=int(value["totalSize"]),
+            records=tuple(SObject.from_json(record) for record in value["records"]),
+            total_size=value["totalSize"],
             done=bool(value.get("done", True)),
             next_url=value.get("nextRecordsUrl"),
         )

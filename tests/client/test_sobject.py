@@ -118,6 +118,23 @@ def test_names_are_found_in_any_case_and_keep_their_spelling() -> None:
         del record["BillingCity"]
 
 
+def test_a_field_that_was_taken_out_comes_back_under_its_own_name() -> None:
+    record = loaded(Phone="1", Site="Oslo")
+    del record["Phone"], record["Site"]
+    assert record.changes == {}
+    record["PHONE"] = "1"
+    assert record.changes == {}
+    assert list(record) == ["Id", "Phone"]
+    record.revert()
+    assert record == loaded(Phone="1", Site="Oslo")
+
+
+def test_revert_of_a_new_record_keeps_its_id() -> None:
+    record = SObject("Account", Id="001000000000001AAA", Name="Acme")
+    record.revert()
+    assert dict(record) == {"Id": "001000000000001AAA"}
+
+
 def test_a_new_record_is_all_change_but_for_its_id() -> None:
     record = SObject("Account", Name="Acme", Id="001000000000001AAA")
     assert record.changes == {"Name": "Acme"}
