@@ -98,21 +98,22 @@ class _Painter:
 
     def paint(self) -> list[Highlight]:
         found = self.found
-        listed = [*tokens(self.text), NO_TOKEN]
+        coming = tokens(self.text)
+        token = next(coming, NO_TOKEN)
         painted = 0
-        for index, token in enumerate(listed[:-1]):
-            if token.start < painted:
-                continue
-            kind = self.kind(token, listed[index + 1])
-            end = token.end
-            if kind == "number" and token.kind == "word":
-                amount = CURRENCY.match(self.text, token.start)
-                end = amount.end() if amount else end
-            if kind is not None:
-                found.append(Highlight(token.start, end, kind))
-            painted = end
-            if token.kind != "comment":
-                self.previous = token
+        while token is not NO_TOKEN:
+            following = next(coming, NO_TOKEN)
+            if token.start >= painted:
+                kind = self.kind(token, following)
+                painted = token.end
+                if kind == "number" and token.kind == "word":
+                    amount = CURRENCY.match(self.text, token.start)
+                    painted = amount.end() if amount else painted
+                if kind is not None:
+                    found.append(Highlight(token.start, painted, kind))
+                if token.kind != "comment":
+                    self.previous = token
+            token = following
         return found
 
     def kind(self, token: Token, following: Token) -> HighlightKind | None:

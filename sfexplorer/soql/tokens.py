@@ -16,6 +16,7 @@ from typing import NamedTuple
 # pieces. Strings and searches end with their line: in an editor an unclosed one must not swallow the rest.
 TOKEN = re.compile(
     r"""
+    [ \t\r\n\f\v]*+(?:
     (?P<word>[A-Za-z][A-Za-z0-9_]*)
     |(?P<comment>(?:--|//)[^\r\n]*)
     |(?P<string>'(?:[^'\\\r\n]|\\[^\r\n])*+')
@@ -31,9 +32,11 @@ TOKEN = re.compile(
     |(?P<search>\{(?:[^}\\\r\n]|\\[^\r\n])*+\})
     |(?P<open>\{[^\r\n]*)
     |(?P<error>\w+|&&|\|\||[^ \t\r\n\f\v])
+    |\Z)
     """,
     re.VERBOSE | re.DOTALL,
 )
+KINDS = ("", *TOKEN.groupindex)
 
 
 class Token(NamedTuple):
@@ -52,7 +55,10 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of any text in order, comments included."""
     for match in TOKEN.finditer(text):
-        kind = match.lastgroup
-        piece = match[0]
-        start, end = match.span()
-        yield Token(kind or "error", piece, start, end, piece.upper() if kind == "word" else piece)
+        # Kept lean: groups by number, and no more look-ups than needed.
+        number = match.lastindex
+        if number is None:
+            return
+        piece = match[number]
+        end = match.end()
+        yield Token(KINDS[number], piece, end - len(piece), end, piece.upper() if number == 1 else piece)
