@@ -116,6 +116,10 @@ class SoqlEditor(TextArea, inherit_bindings=False):
             self._stretches = by_line(found, lengths, len(self.document.newline))
         return self._stretches
 
+    def on_resize(self) -> None:
+        """Draw the text as it is wrapped now: TextArea does only when its height changes with it."""
+        self.refresh()
+
     def on_text_area_changed(self) -> None:
         """Number the lines once there is more than one; in another text the mistake is being mended."""
         self.show_line_numbers = self.document.line_count > 1

@@ -114,10 +114,12 @@ class ResultRows:
 
     def _grid_column(self, index: int) -> Column:
         column = self.result_columns[index]
-        known = self._types[index]
-        samples = [] if column.children else self._samples(column)
-        fixed = known in _WHOLE_TYPES if known else _are_ids(samples) or _are_dates(samples)
-        align = alignment(known) if known else ("right" if _are_numbers(samples) else "left")
+        if known := self._types[index]:
+            fixed, align = known in _WHOLE_TYPES, alignment(known)
+        else:
+            samples = self._samples(column)
+            fixed = _are_ids(samples) or _are_dates(samples)
+            align = "right" if _are_numbers(samples) else "left"
         return Column(key=".".join(column.path), title=column.title, align=align, fixed=fixed)
 
     def _samples(self, column: ResultColumn) -> list[object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Paste
 
 from sfexplorer.api.testing import settled
 from sfexplorer_query.pane import QueryPane
@@ -79,11 +80,16 @@ class Querying:
         await self.pilot.press(*(CHARACTERS.get(character, character) for character in text))
 
     async def run(self, text: str) -> None:
-        """Type a text into the editor instead of what is there, and run it."""
+        """Paste a text into the editor instead of what is there, and run it."""
         self.pane.editor.focus()
         await self.pilot.press("f7", "delete")
-        await self.type(text)
+        await self.paste(text)
         await self.press("f5")
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as a terminal does."""
+        self.pilot.app.post_message(Paste(text))
+        await self.pilot.pause()
 
 
 OpenQuery = Callable[..., AbstractAsyncContextManager[Querying]]

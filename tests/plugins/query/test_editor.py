@@ -79,6 +79,14 @@ async def test_the_editor_grows_with_its_text_from_three_to_eight_lines() -> Non
         assert heights == [3, 3, 4, 5, 6, 7, 8, 8, 8, 8]
 
 
+async def test_a_long_line_is_wrapped_and_all_of_it_seen() -> None:
+    async with Editing(USUAL.replace("\n", " ")).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        strips = pilot.app.screen._compositor.render_strips()[:6]
+        seen = " ".join("".join(segment.text for segment in strip).strip() for strip in strips)
+        assert "ORDER BY Name LIMIT 9" in seen
+
+
 async def test_lines_are_numbered_only_once_there_are_two() -> None:
     async with Editing("").run_test() as pilot:
         editor = pilot.app.query_one(SoqlEditor)

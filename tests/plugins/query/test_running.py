@@ -35,7 +35,7 @@ async def test_both_keys_run_what_was_typed_from_within_the_editor(open_query: O
 
 async def test_the_statement_that_the_cursor_is_in_runs_without_its_comments(open_query: OpenQuery) -> None:
     async with open_query() as querying:
-        await querying.type("SELECT Id FROM Account\n\nSELECT Id -- of people\nFROM User")
+        await querying.paste("SELECT Id FROM Account\n\nSELECT Id -- of people\nFROM User")
         await querying.press("f5")
         assert querying.pane.title == "Query User"
         assert "people" not in querying.org.log()[-1]["query"]
