@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from sfexplorer.demo.storage import open_store
 CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
 # The modules besides the seeding itself that decide what the file holds.
 _MAKERS = ("ids", "storage", "tables", "values")
+# What SQLite says of a full or write-protected disk.
+_NO_PLACE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 class CacheNotWritable(OSError):
@@ -60,6 +63,10 @@ def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
         _fill(unfinished, schema)
         # A rename within one folder is atomic: another process sees no file or a whole one.
         unfinished.replace(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(_NO_PLACE):
+            raise CacheNotWritable(folder, OSError(str(error))) from error
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
     return path

@@ -137,7 +137,7 @@ class World:
         filled = [parts[0]]
         for part in parts[1:]:
             count, rest = part.split("}", 1)
-            filled.append("".join(str(self.between(0, 9)) for _ in range(int(count))) + rest)
+            filled.append(f"{int(self.dice.random() * 10 ** int(count)):0{count}}{rest}")
         return "".join(filled)
 
     def remarks(self, sentences: Sequence[str]) -> str | None:

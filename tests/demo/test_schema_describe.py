@@ -31,11 +31,12 @@ FIELD_KEYS = _words(
     """aggregatable aiPredictionField autoNumber byteLength calculated calculatedFormula cascadeDelete
     caseSensitive compoundFieldName controllerName createable custom defaultValue defaultValueFormula
     defaultedOnCreate dependentPicklist deprecatedAndHidden digits displayLocationInDecimal encrypted
-    externalId extraTypeInfo filterable filteredLookupInfo formulaTreatNullNumberAsZero groupable highScaleNumber
-    htmlFormatted idLookup inlineHelpText label length mask maskType name nameField namePointing nillable
-    permissionable picklistValues polymorphicForeignKey precision queryByDistance referenceTargetField
-    referenceTo relationshipName relationshipOrder restrictedDelete restrictedPicklist scale
-    searchPrefilterable soapType sortable type unique updateable writeRequiresMasterRead"""
+    externalId extraTypeInfo filterable filteredLookupInfo formulaTreatNullNumberAsZero groupable
+    highScaleNumber htmlFormatted idLookup inlineHelpText label length mask maskType name nameField
+    namePointing nillable permissionable picklistValues polymorphicForeignKey precision queryByDistance
+    referenceTargetField referenceTo relationshipName relationshipOrder restrictedDelete
+    restrictedPicklist scale searchPrefilterable soapType sortable type unique updateable
+    writeRequiresMasterRead"""
 )
 CHILD_KEYS = _words(
     """cascadeDelete childSObject deprecatedAndHidden field junctionIdListNames junctionReferenceTo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from sfexplorer.demo import seed as seed_module
 from sfexplorer.demo.objects import Schema, load_schema
 from sfexplorer.demo.seed import CACHE_VARIABLE, CacheNotWritable, cache_folder, copy_to, seeded_file
-from sfexplorer.demo.storage import open_store
+from sfexplorer.demo.storage import open_store, quoted
 
 SCHEMA = load_schema()
 
@@ -28,6 +29,24 @@ def test_the_file_is_made_once(cache: Path) -> None:
     assert seeded_file(SCHEMA, cache) == path
     assert path.stat().st_mtime_ns == made
     assert path.stat().st_size < 30_000_000
+
+
+def _digest(path: Path) -> str:
+    store = open_store(path, SCHEMA)
+    digest = hashlib.sha256()
+    for object_type in SCHEMA:
+        for row in store.select(f"SELECT * FROM {quoted(object_type.name)} ORDER BY Id"):
+            digest.update(repr(row).encode())
+    store.close()
+    return digest.hexdigest()
+
+
+def test_seeding_twice_gives_the_same_records(cache: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.sqlite", tmp_path / "second.sqlite"
+    copy_to(first, SCHEMA, cache)
+    copy_to(second, SCHEMA)
+    assert seeded_file(SCHEMA, cache) != seeded_file(SCHEMA)
+    assert _digest(first) == _digest(second)
 
 
 def test_a_copy_is_an_org_of_its_own(cache: Path, tmp_path: Path) -> None:
