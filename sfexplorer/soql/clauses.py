@@ -7,7 +7,7 @@ from sfexplorer.soql.selection import alias
 from sfexplorer.soql.stream import TokenStream
 from sfexplorer.soql.tree import Expression, GroupBy, Literal, OrderBy, Source
 from sfexplorer.soql.values import bind
-from sfexplorer.soql.words import NEVER_NAMES
+from sfexplorer.soql.words import CLAUSES, NEVER_NAMES
 
 # What follows these words where they begin a clause; anything else makes them an alias.
 CLAUSE_STARTS = {
@@ -26,7 +26,9 @@ def starts_clause(stream: TokenStream) -> bool:
     """Whether the current word begins a clause, and is not a name."""
     word, following = stream.token.word, stream.ahead()
     if word in CLAUSE_STARTS:
-        return following.word in CLAUSE_STARTS[word]
+        # ORDER before another name lacks its BY rather than that it is an alias.
+        is_incomplete = word == "ORDER" and following.kind == "word" and following.word not in CLAUSES
+        return is_incomplete or following.word in CLAUSE_STARTS[word]
     if word == "OFFSET":
         return following.kind == "number" or following.word == ":"
     return word in NEVER_NAMES or (word == "LIMIT" and following.word not in (",", "."))

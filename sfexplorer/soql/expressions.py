@@ -13,14 +13,14 @@ KNOWN_FUNCTIONS = [FUNCTION_SPELLINGS.get(name, name) for name in sorted(FUNCTIO
 
 
 def path(stream: TokenStream, expected: str = "a field") -> Path:
-    """A name with dots. Behind a dot any word is a name."""
+    """A name with dots. Behind a dot any word is a name, but FROM, which shows that one is missing."""
     first = stream.token
     if first.kind != "word" or first.word in NEVER_NAMES:
         stream.unexpected(expected)
     parts = [stream.advance().text]
     while stream.token.word == ".":
         stream.advance()
-        if stream.token.kind != "word":
+        if stream.token.kind != "word" or stream.token.word == "FROM":
             stream.unexpected("a name behind the dot")
         parts.append(stream.advance().text)
     return Path(tuple(parts), span=stream.span(first.start))
@@ -55,6 +55,8 @@ def function(stream: TokenStream) -> Function:
 
 
 def _arguments(stream: TokenStream, name: Token) -> tuple[Path | Function | Literal, ...]:
+    if stream.token.text == "*":
+        stream.fail("SOQL has no *.", hint="Write COUNT() or COUNT(Id).")
     if stream.token.word == ")":
         hint = "COUNT() stands alone in SELECT; elsewhere write COUNT(Id)." if name.word == "COUNT" else None
         stream.unexpected(f"a field in {name.text}(…)", hint)

@@ -75,6 +75,10 @@ def _number_hint(text: str) -> str:
         return "Datetimes look like 2026-01-31T10:00:00Z."
     if re.match(r"[0-9]+[-.][0-9]+[-.]", text):
         return "Dates look like 2026-01-31."
+    if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]*", text):
+        return "Write the number without an exponent."
+    if text.endswith("."):
+        return "Write a digit behind the point."
     return "Texts need single quotes around them."
 
 

@@ -109,7 +109,8 @@ def _refuse_missing_from(stream: TokenStream) -> NoReturn:
     """Complain where FROM should stand."""
     if stream.token.kind == "end" or starts_clause(stream):
         stream.unexpected("FROM", "FROM names the object to read.", ("FROM",))
-    stream.unexpected("a comma or FROM", keywords=("FROM",))
+    hint = "An alias follows its field without AS." if stream.token.word == "AS" else None
+    stream.unexpected("a comma or FROM", hint, ("FROM",))
 
 
 def _refuse_rest(stream: TokenStream, first: int) -> NoReturn:
@@ -117,14 +118,16 @@ def _refuse_rest(stream: TokenStream, first: int) -> NoReturn:
     word = stream.token.word
     if word == ";":
         stream.fail("A query ends without a semicolon.", hint="Remove it.")
-    if word in ("GROUP", "ORDER") and not starts_clause(stream):
+    if word in ("GROUP", "ORDER") and stream.ahead().word != "BY":
         stream.advance()
         stream.unexpected(f"BY behind {word}")
     if word in CLAUSES and starts_clause(stream):
         _refuse_order(stream, first)
     if word in ("AND", "OR"):
         stream.unexpected("the end of the query", f"{word} joins conditions of WHERE and HAVING.")
-    stream.unexpected("the end of the query or another clause", keywords=END_WORDS)
+    hint = f"Write {word[:-6]}." if word in ("ASCENDING", "DESCENDING") else None
+    closing = ")" if stream.depth > 1 else "the end of the query"
+    stream.unexpected(f"{closing} or another clause", hint, END_WORDS)
 
 
 def _refuse_order(stream: TokenStream, first: int) -> NoReturn:

@@ -73,7 +73,8 @@ class TokenStream:
     def expect(self, word: str, hint: str | None = None) -> Token:
         """Step over this keyword or symbol, which must come next."""
         if self.token.word != word:
-            self.unexpected(word, hint, (word,) if word.isalpha() else ())
+            expected = "a comma" if word == "," else word
+            self.unexpected(expected, hint, (word,) if word.isalpha() else ())
         return self.advance()
 
     def close(self, opened: Token) -> None:

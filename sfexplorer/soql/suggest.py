@@ -10,6 +10,9 @@ def closest(name: str, names: Iterable[str]) -> str | None:
     # Only wrong queries need it, and it takes its time to import.
     from difflib import get_close_matches
 
+    meant = name[:80].upper()
     known = {known.upper(): known for known in names}
-    found = get_close_matches(name[:80].upper(), known, n=1, cutoff=0.7)
+    found = get_close_matches(meant, known, n=1, cutoff=0.7)
+    # In short words two letters in the wrong order weigh more than they should: ADN for AND.
+    found = found or [other for other in known if sorted(other) == sorted(meant)]
     return known[found[0]] if found else None

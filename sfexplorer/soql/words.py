@@ -50,11 +50,38 @@ COUNTED_DATE_LITERALS = frozenset(
 
 DATE_LITERALS = PLAIN_DATE_LITERALS | COUNTED_DATE_LITERALS
 
-# Words that the reference forbids as aliases. Every other word may be a name, where a name is expected.
+# Words that can't be aliases: those that the reference forbids, and AS, FOR and UPDATE, which begin what
+# was not finished. Every other word may be a name, where a name is expected.
 RESERVED = frozenset(
     {
-        *("AND", "ASC", "DESC", "EXCLUDES", "FIRST", "FROM", "GROUP", "HAVING", "IN", "INCLUDES", "LAST"),
-        *("LIKE", "LIMIT", "NOT", "NULL", "NULLS", "OR", "SELECT", "USING", "WHERE", "WITH"),
+        *(
+            "AND",
+            "AS",
+            "ASC",
+            "DESC",
+            "EXCLUDES",
+            "FIRST",
+            "FOR",
+            "FROM",
+            "GROUP",
+            "HAVING",
+            "IN",
+            "INCLUDES",
+        ),
+        *(
+            "LAST",
+            "LIKE",
+            "LIMIT",
+            "NOT",
+            "NULL",
+            "NULLS",
+            "OR",
+            "SELECT",
+            "UPDATE",
+            "USING",
+            "WHERE",
+            "WITH",
+        ),
     }
 )
 
