@@ -47,6 +47,8 @@ def own_path(url: str, origin: str) -> str:
     """
     if url.startswith("/") and not url.startswith(("//", "/\\")):
         return _printable(url)
+    if "://" not in url and not url.startswith("//"):
+        raise MalformedUrl("the org's answer leads to what is no path")
     target = origin_of(f"https:{url}" if url.startswith("//") else url)
     if target != origin:
         raise ForeignUrl(f"the org's answer leads to {target}, not to {origin}")

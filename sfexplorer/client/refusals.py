@@ -80,6 +80,12 @@ def refusal_of(reply: Reply, purpose: Purpose) -> SalesforceError:
     return kind(message, **details)
 
 
+def token_refused(reply: Reply) -> bool:
+    """Whether the answer means that the access token is no longer good."""
+    # The identity and userinfo pages answer a bad token with 403 and this bare text.
+    return reply.status == 401 or (reply.status == 403 and reply.body.strip() == b"Bad_OAuth_Token")
+
+
 def _kind(status: int, code: str, purpose: Purpose, names_fields: bool) -> type[SalesforceError]:
     match status, code:
         case 401, _:
@@ -124,7 +130,7 @@ def _login_refusal(reply: Reply) -> SalesforceError:
 def _wordless(reply: Reply) -> SalesforceError:
     """An answer without a word of Salesforce's: from a proxy, a web server, or a service in trouble."""
     status = reply.status
-    if status == 401:
+    if token_refused(reply):
         return SessionExpired("the org no longer takes the access token", status=status)
     if status in (414, 431):
         return RequestRefused(

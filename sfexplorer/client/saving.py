@@ -83,7 +83,7 @@ async def record_path(session: Session, record: SObject) -> str:
 
 async def read_record(session: Session, path: str, fields: Iterable[str] = ()) -> SObject:
     """The record as it is in the org now, with the given fields or with all."""
-    listed = ",".join(sorted(set(fields)))
+    listed = ",".join(dict.fromkeys(fields))
     # More would not fit into a URL; without a list the org gives all.
     params = {"fields": listed} if 0 < len(listed) <= _LONGEST_FIELD_LIST else {}
     reply = await session.send(Call("GET", path, params=params))

@@ -10,7 +10,7 @@ import msgspec
 from sfexplorer.client.errors import LoginFailed, SessionExpired, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.oauth import OAuth
-from sfexplorer.client.refusals import refusal_of
+from sfexplorer.client.refusals import refusal_of, token_refused
 from sfexplorer.client.shared import Shared
 from sfexplorer.client.wire import Wire
 
@@ -63,11 +63,9 @@ class Session:
         """
         used = self.oauth
         reply = await self._wire.send(call, used.instance_url, used.access_token)
-        if _token_refused(reply) and self._renew is not None:
+        if token_refused(reply) and self._renew is not None:
             await self._renew_once(used, self._renew)
             reply = await self._wire.send(call, self.oauth.instance_url, self.oauth.access_token)
-        if _token_refused(reply):
-            raise SessionExpired("the session has expired", code="INVALID_SESSION_ID", status=reply.status)
         if reply.status >= 300:
             raise refusal_of(reply, call.purpose)
         return reply
@@ -124,8 +122,3 @@ def version_order(version: str) -> float:
         return float(version)
     except ValueError:
         return 0.0
-
-
-def _token_refused(reply: Reply) -> bool:
-    # The identity and userinfo pages answer a bad token with 403 and this bare text.
-    return reply.status == 401 or (reply.status == 403 and reply.body.strip() == b"Bad_OAuth_Token")

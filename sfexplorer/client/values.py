@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 
@@ -11,7 +12,8 @@ def to_wire(value: Any) -> Any:
     """The JSON form of a Python value; what is JSON already comes back as it is.
 
     Raises:
-        ValueError: a datetime without a time zone: the org could only guess.
+        ValueError: a datetime without a time zone: the org could only guess. A number that is none: JSON
+            has no word for it, and null would clear the field.
     """
     match value:
         case datetime():
@@ -23,7 +25,9 @@ def to_wire(value: Any) -> Any:
             return value.isoformat()
         case time():
             return f"{value:%H:%M:%S}.{value.microsecond // 1000:03d}Z"
-        case Decimal():
+        case Decimal() | float():
+            if not isfinite(value):
+                raise ValueError("Salesforce has no number for infinity or not-a-number")
             return float(value)
         case _:
             return value

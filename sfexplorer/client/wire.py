@@ -15,13 +15,14 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from sfexplorer import __version__
-from sfexplorer.client.addresses import host_of, origin_of
+from sfexplorer.client.addresses import host_of, own_path
 from sfexplorer.client.errors import (
     ConnectionFailed,
     ForeignUrl,
+    InsecureUrl,
+    MalformedUrl,
     SalesforceError,
     UnexpectedReply,
-    UrlRefused,
 )
 from sfexplorer.client.exchange import Call, Exchange, Listener, Reply
 from sfexplorer.client.failures import failure_of
@@ -186,11 +187,10 @@ class _Body:
 
 
 def _redirected(reply: Reply, origin: str) -> SalesforceError:
-    target = reply.headers.get("location", "")
     try:
-        elsewhere = "://" in target and origin_of(target) != origin
-    except UrlRefused:
-        elsewhere = True
-    if elsewhere:
+        own_path(reply.headers.get("location", ""), origin)
+    except (ForeignUrl, InsecureUrl):
         return ForeignUrl(f"{host_of(origin)} redirects to another host", status=reply.status)
+    except MalformedUrl:
+        pass  # a path without a slash before it leads to the same host
     return UnexpectedReply(f"{host_of(origin)} redirects to another page", status=reply.status)

@@ -235,7 +235,7 @@ async def test_the_header_is_the_stamps_second(org_at: OrgAt, make_host: MakeHos
     record["Name"] = "b"
     await org_at(host).update(record)
     read, patch = host.seen
-    assert read.target.endswith("?fields=Name%2CSystemModstamp")
+    assert read.target.endswith("?fields=SystemModstamp%2CName")
     assert patch.headers["if-unmodified-since"] == "Tue, 02 Jan 2024 03:04:05 GMT"
     assert patch.body == b'{"Name":"b"}'
 

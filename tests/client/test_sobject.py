@@ -191,6 +191,12 @@ def test_dates_and_numbers_of_python_are_the_orgs_own_values() -> None:
         record["At"] = datetime(2024, 1, 2)
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), Decimal("NaN")])
+def test_a_number_that_json_does_not_know_is_refused_not_sent_as_null(number: object) -> None:
+    with pytest.raises(ValueError, match="no number"):
+        SObject("Account", AnnualRevenue=number)
+
+
 def test_taking_over_moves_what_is_untouched_and_keeps_own_changes() -> None:
     record = loaded(Name="Acme", Phone="1")
     record["Name"] = "mine"

@@ -143,18 +143,22 @@ async def test_an_answer_that_is_too_big_is_not_read_to_its_end(make_host: MakeH
     await wire.aclose()
 
 
+@pytest.mark.parametrize("scheme", ["http:", ""])
 async def test_a_redirect_to_another_host_is_refused_and_the_token_stays_here(
-    org_at: OrgAt, make_host: MakeHost
+    org_at: OrgAt, make_host: MakeHost, scheme: str
 ) -> None:
     other = await make_host(answer(200, {}))
-    host = await make_host(answer(302, b"", Location=f"{other.url}/services/data"))
+    host = await make_host(answer(302, b"", Location=other.url.replace("http:", scheme) + "/services/data"))
     with pytest.raises(ForeignUrl):
         await org_at(host).limits()
     assert other.seen == []
 
 
-async def test_a_redirect_on_the_same_host_is_not_followed_either(org_at: OrgAt, make_host: MakeHost) -> None:
-    host = await make_host(answer(307, b"", Location="/elsewhere"))
+@pytest.mark.parametrize("target", ["/elsewhere", "elsewhere", ""])
+async def test_a_redirect_on_the_same_host_is_not_followed_either(
+    org_at: OrgAt, make_host: MakeHost, target: str
+) -> None:
+    host = await make_host(answer(307, b"", Location=target))
     with pytest.raises(UnexpectedReply, match="redirects"):
         await org_at(host).limits()
     assert len(host.seen) == 1
