@@ -33,7 +33,9 @@ def _columns(describe: SObjectDescribe) -> Iterator[str]:
         if (field := describe.field(wanted)) and field.type not in _UNREADABLE_IN_A_CELL:
             yield _path(field)
     for field in describe.fields:
-        required = field.createable and not field.nillable and not field.defaulted_on_create
+        # A person's name has its parts shown already.
+        apart = field.compound_field_name is None
+        required = field.createable and not field.nillable and not field.defaulted_on_create and apart
         if (required or field.custom) and field.type not in _UNREADABLE_IN_A_CELL:
             yield _path(field)
 

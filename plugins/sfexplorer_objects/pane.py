@@ -165,7 +165,7 @@ class ObjectsPane(PaneWidget):
         grid.empty_message = f"No field or child relationship fits {line.text!r}. Esc shows all."
         grid.source = shown
         children = len(named_children(described))
-        heading = f"{described.name} > {len(described.fields)} fields, {children} child relationships"
+        heading = f"{described.name} > {len(described.fields)} fields, {children} children"
         line.tell(heading, f"{shown.row_count} of {self._fields.row_count}" if line.text else "")
 
     # Keys.

@@ -69,6 +69,10 @@ class ExplorerApp(App[None]):
         """Show the workspace at once; it connects by itself."""
         self.push_screen(self.workspace)
 
+    async def action_quit(self) -> None:
+        """Leave the app, from whichever screen; asks when edits aren't saved."""
+        self.workspace.action_quit()
+
     def _handle_exception(self, error: Exception) -> None:
         """Let a pane's exception cost the pane.
 

@@ -29,6 +29,6 @@ class FaultedPane(PaneWidget):
 
     def compose_pane(self) -> Iterable[Widget]:
         """What happened, and what to do."""
-        message = Static(self._told, markup=False)
+        message = Static(self._told, id="fault", markup=False)
         message.can_focus = True
         yield message

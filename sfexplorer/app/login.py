@@ -6,6 +6,7 @@ What was typed stays until it works.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -120,7 +121,9 @@ class LoginScreen(Screen[Session | None]):
                 self._input(asked).focus()
                 return
         self._tell(f"Connecting… ({way.title})   Esc stops waiting")
-        self.run_worker(self._connect(way, values), group="connect", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            partial(self._connect, way, values), group="connect", exclusive=True, exit_on_error=False
+        )
 
     async def _connect(self, way: Login, values: dict[str, str]) -> None:
         try:

@@ -11,6 +11,7 @@ from sfexplorer.api.contributions import Pane
 from sfexplorer.api.explorer import Explorer
 from sfexplorer.api.references import QueryRef, Reference
 from sfexplorer.api.ui import PaneWidget
+from sfexplorer.app.containment import discard
 from sfexplorer.app.faulted import FaultedPane
 
 
@@ -113,7 +114,7 @@ class PaneStack(Container):
         widget.display = False
         opened.widget.display = opened is self.active
         # Not awaited: the pane's own message loop may be the one that has just ended.
-        self.call_later(widget.remove)
+        self.call_later(discard, widget)
         if opened is self.active:
             self.show(opened)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -147,7 +148,7 @@ class Workspace(Screen[None]):
             self.action_log_in()
         else:
             self.run_worker(
-                self._connecting(self._connect), group="connect", exclusive=True, exit_on_error=False
+                partial(self._connecting, self._connect), group="connect", exclusive=True, exit_on_error=False
             )
 
     async def _connecting(self, connect: Connect) -> None:
@@ -187,7 +188,9 @@ class Workspace(Screen[None]):
             await before.close()
             for opened in self.stack.opened:
                 opened.widget.resume()
-        self.run_worker(self._identify(session), group="identify", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            partial(self._identify, session), group="identify", exclusive=True, exit_on_error=False
+        )
 
     async def _identify(self, session: Session) -> None:
         try:
@@ -212,7 +215,9 @@ class Workspace(Screen[None]):
 
         def connected(session: Session | None) -> None:
             if session is not None:
-                self.run_worker(self._adopt(session), group="connect", exclusive=True, exit_on_error=False)
+                self.run_worker(
+                    partial(self._adopt, session), group="connect", exclusive=True, exit_on_error=False
+                )
             elif self._session is None and self._connect is None:
                 self.app.exit()
 
@@ -356,7 +361,7 @@ class Workspace(Screen[None]):
         """Run a plugin's command beside the screen."""
         for command in self.commands:
             if command.id == id:
-                self.run_worker(self._run(command), group=id, exit_on_error=False)
+                self.run_worker(partial(self._run, command), group=id, exit_on_error=False)
 
     async def _run(self, command: Command) -> None:
         try:

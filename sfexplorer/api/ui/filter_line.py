@@ -26,7 +26,9 @@ class FilterLine(Horizontal):
 
     DEFAULT_CSS = """
     FilterLine { height: 1; padding: 0 1; }
-    FilterLine > .heading { width: auto; max-width: 50%; text-style: bold; }
+    FilterLine > .heading {
+        width: auto; max-width: 60%; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     FilterLine > Input { width: 1fr; margin: 0 2; background: $background; }
     FilterLine > .count { width: auto; color: $text-muted; }
     FilterLine:focus-within > .heading { color: $accent; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -102,7 +103,11 @@ class PaneWidget(Widget):
         An error of the org is shown in the pane and can be tried again; any other is the pane's own fault.
         """
         return self.run_worker(
-            self._guard(job), group=group, exclusive=exclusive, exit_on_error=False, description=group
+            partial(self._guard, job),
+            group=group,
+            exclusive=exclusive,
+            exit_on_error=False,
+            description=group,
         )
 
     async def _guard(self, job: Job) -> None:
