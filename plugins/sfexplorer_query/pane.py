@@ -85,6 +85,7 @@ class QueryPane(PaneWidget):
         if not untouched or self.running or not isinstance(reference, QueryRef):
             return False
         self.editor.load_text(reference.text)
+        self.title = _title(reference.text)
         if reference.run:
             self._runs_at_start = True
             self.action_run()

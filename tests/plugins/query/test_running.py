@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sfexplorer.api import QueryRef
 from sfexplorer.api.testing import settled
 from sfexplorer_query.editor import SoqlEditor
+from sfexplorer_query.pane import QueryPane
 from sfexplorer_query.results import ResultGrid
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ async def test_nothing_that_is_typed_while_pages_arrive_is_lost(open_query: Open
 
 async def test_an_answer_does_not_take_the_focus_from_who_types_on(open_query: OpenQuery) -> None:
     async with open_query() as querying:
-        querying.org.faults({"path": "/query", "latency_ms": 500, "count": 1})
+        querying.org.faults({"path": "/query", "latency_ms": 1500, "count": 1})
         await querying.type("SELECT Id FROM User")
         await querying.pilot.press("f5")
         await querying.type(" LIMIT 3")
@@ -111,3 +113,24 @@ async def test_a_host_in_trouble_is_told_with_a_key_to_try_again(
         await querying.press("r")
         assert not querying.shows_error()
         assert querying.status.startswith("12 of 12 loaded")
+
+
+async def test_a_query_from_elsewhere_is_shown_in_an_untouched_pane(
+    open_query: OpenQuery,
+) -> None:
+    async with open_query() as querying:
+        querying.pane.explorer.open(QueryRef("SELECT Id FROM User"))
+        await settled(querying.pilot)
+        assert querying.status.startswith("12 of 12 loaded")
+        querying.pane.explorer.open(QueryRef("SELECT Id FROM Profile"))
+        await settled(querying.pilot)
+        assert len(querying.pilot.app.screen.query(QueryPane)) == 2
+
+
+async def test_a_query_that_is_not_to_run_waits_in_the_editor(open_query: OpenQuery) -> None:
+    async with open_query() as querying:
+        querying.pane.explorer.open(QueryRef("SELECT Id FROM User", run=False))
+        await settled(querying.pilot)
+        assert isinstance(querying.pilot.app.focused, SoqlEditor)
+        assert querying.pane.title == "Query User"
+        assert querying.requests() == []
