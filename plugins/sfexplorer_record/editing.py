@@ -59,13 +59,13 @@ class EditDesk(Container):
             self.mount(self.editor)
             self.call_after_refresh(self.focus_content)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Take the editor away."""
         if self.editor is not None:
-            self.editor.remove()
-            self.editor = None
-            self.list.close_room()
+            editor, self.editor = self.editor, None
             self.list.focus()
+            self.list.close_room()
+            await editor.remove()
 
     def complain(self, problem: str) -> None:
         """Say at the field what is wrong."""
@@ -83,10 +83,10 @@ class EditDesk(Container):
         if event.editor is self.editor:
             self.post_message(self.Edited(event.editor.field, event.value, event.save))
 
-    def on_field_editor_left(self, event: FieldEditor.Left) -> None:
+    async def on_field_editor_left(self, event: FieldEditor.Left) -> None:
         """Close the editor."""
         event.stop()
-        self.close()
+        await self.close()
         self.post_message(self.Closed())
 
     def _place(self, editor: FieldEditor) -> None:

@@ -174,13 +174,13 @@ class RecordPane(PaneWidget):
                 self.view.desk.open(field, value, state.names.get(str(value), ""))
                 self.refresh_bindings()
 
-    def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
+    async def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
         """A value that fits was typed; an Id must also be one of an object that the field can point to."""
         event.stop()
         if event.field.type == "reference" and event.value is not None:
             self.work(lambda: self._check_reference(event), "edit")
         else:
-            self._take(event)
+            await self._take(event)
 
     def on_edit_desk_closed(self, event: EditDesk.Closed) -> None:
         """The editor was left."""
@@ -194,16 +194,17 @@ class RecordPane(PaneWidget):
             whose = f"the Id of a record of {info.label}" if info else "no Id of this org's objects"
             self.view.desk.complain(f"This is {whose}; the field takes {', '.join(field.reference_to)}.")
             return
-        self._take(event)
+        await self._take(event)
         if self.state and (name := await record_name(org, id)):
             self.state.names[id] = name
             self.view.fields.refresh()
 
-    def _take(self, event: EditDesk.Edited) -> None:
-        self.view.desk.close()
+    async def _take(self, event: EditDesk.Edited) -> None:
+        await self.view.desk.close()
         self._change(event.field, event.value)
         if event.save:
-            self.action_save()
+            # A dialog draws what is behind it; the editor that was taken away must be gone from there.
+            self.call_after_refresh(self.action_save)
 
     def _change(self, field: FieldDescribe, value: object) -> None:
         if self.state is not None:

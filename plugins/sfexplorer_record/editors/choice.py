@@ -33,8 +33,9 @@ def choices_of(field: FieldDescribe, value: object) -> list[Choice]:
     choices = [Choice(None, f"{NULL} no value")] if field.nillable else []
     choices += [Choice(one.value, one.label or one.value) for one in field.picklist_values if one.active]
     if isinstance(value, str) and value and all(choice.value != value for choice in choices):
-        labels = {one.value: one.label or one.value for one in field.picklist_values}
-        choices.append(Choice(value, f"{labels.get(value, value)} (no longer offered)"))
+        retired = {one.value: one.label or one.value for one in field.picklist_values}
+        gone = value in retired or field.restricted_picklist
+        choices.append(Choice(value, f"{retired.get(value, value)}{' (no longer offered)' if gone else ''}"))
     return choices
 
 
@@ -59,18 +60,26 @@ class ChoiceEditor(FieldEditor):
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)
         self._all = choices_of(field, value)
+        # A combobox holds free text with suggestions: one goes on from the text that is there.
+        self._start = value if field.type == "combobox" and isinstance(value, str) else ""
         self._offered: list[Choice] = []
 
     def compose_input(self) -> ComposeResult:
         """The line to type in, the list below it."""
-        yield Input(compact=True, highlighter=Visible(), placeholder="type to find a value")
+        yield Input(
+            self._start,
+            compact=True,
+            select_on_focus=False,
+            highlighter=Visible(),
+            placeholder="type to find a value",
+        )
         options = OptionList(compact=True)
         options.can_focus = False
         yield options
 
     def on_mount(self) -> None:
         """Begin at the present value."""
-        self._offer("")
+        self._offer(self._start)
 
     def lines(self, available: int) -> int:
         """The line, the list, the keys."""
@@ -109,7 +118,7 @@ class ChoiceEditor(FieldEditor):
         return parse_text(self.field, chosen, self.value) if chosen else chosen
 
     def _offer(self, letters: str) -> None:
-        typed = letters.strip()
+        typed = "" if letters == self._start else letters.strip()
         wanted = typed.lower()
         begin = [one for one in self._all if one.label.lower().startswith(wanted)]
         self._offered = begin + [one for one in self._all if one not in begin and wanted in one.label.lower()]

@@ -7,7 +7,7 @@ from typing import Any
 from textual.widgets import Input, OptionList
 
 from sfexplorer.api.testing import ExplorerApp, settled
-from sfexplorer.client import SObject
+from sfexplorer.client import Org, SObject
 from sfexplorer_record.editors import FieldEditor
 from tests.plugins.record.driving import edit, go_to, line_of, open_editor, pane_of, paste
 
@@ -45,11 +45,12 @@ async def test_a_picklist_can_be_emptied_and_takes_new_values_unless_it_is_restr
         assert changes_of(pilot) == {"LeadSource": "Carrier pigeon"}
 
 
-async def test_a_boolean_is_turned_at_once(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await go_to(pilot, "HasOptedOutOfEmail")
+async def test_a_boolean_is_turned_at_once(explorer_app: ExplorerApp, org: Org) -> None:
+    found = await org.query("SELECT Id, IsPrivate FROM Opportunity ORDER BY Id LIMIT 1").first_page()
+    async with explorer_app(found.records[0].id) as pilot:
+        await go_to(pilot, "IsPrivate")
         await pilot.press("e")
-        assert changes_of(pilot) == {"HasOptedOutOfEmail": not contact["HasOptedOutOfEmail"]}
+        assert changes_of(pilot) == {"IsPrivate": not found.records[0]["IsPrivate"]}
         await pilot.press("e")
         assert changes_of(pilot) == {}
 
@@ -65,8 +66,8 @@ async def test_a_long_text_has_lines_and_is_taken_by_tab(explorer_app: ExplorerA
 
 async def test_a_date_is_typed_by_year_month_day(explorer_app: ExplorerApp, contact: SObject) -> None:
     async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Birthdate", "1815-12-10")
-        assert changes_of(pilot) == {"Birthdate": "1815-12-10"}
+        await edit(pilot, "Birthdate", "1816-12-10")
+        assert changes_of(pilot) == {"Birthdate": "1816-12-10"}
 
 
 async def test_opening_and_taking_any_editor_is_no_change(
@@ -85,7 +86,7 @@ async def test_letters_typed_in_an_editor_are_no_keys(explorer_app: ExplorerApp,
     async with explorer_app(contact.id) as pilot:
         await open_editor(pilot, "Title")
         await pilot.press("ctrl+u", "q", "x", "e", "z")
-        assert pane_of(pilot).query_one(Input).value == "qxez"
+        assert pane_of(pilot).query_one(FieldEditor).query_one(Input).value == "qxez"
         await pilot.press("escape")
         await settled(pilot)
         assert not pane_of(pilot).query(FieldEditor)

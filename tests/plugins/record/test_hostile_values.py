@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import SObject
+from sfexplorer_record.editors import FieldEditor
 from sfexplorer_record.editors.visible import visible_text
 from tests.plugins.record.driving import field_lines, open_editor, pane_of
 
@@ -26,7 +27,7 @@ async def test_hostile_values_reach_the_screen_only_as_text(
     async with explorer_app(contact.id) as pilot:
         seen = "".join(field_lines(pilot))
         await open_editor(pilot, "Title")
-        box = pane_of(pilot).query_one(Input)
+        box = pane_of(pilot).query_one(FieldEditor).query_one(Input)
         assert box.value == HOSTILE
         seen += "".join(strip.text for strip in lines_of(box))
         await pilot.press("!", "enter")
