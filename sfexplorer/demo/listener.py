@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import signal
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from sfexplorer.demo.application import application
 from sfexplorer.demo.credentials import Facts
 from sfexplorer.demo.objects import load_schema
 from sfexplorer.demo.org import Org
-from sfexplorer.demo.seed import seeded_file
+from sfexplorer.demo.seed import CacheNotWritable, seeded_file
 from sfexplorer.demo.web.connections import protocol_noting
 from sfexplorer.demo.web.log import Entry
 
@@ -62,7 +63,11 @@ def _listener(port: int) -> Iterator[socket.socket]:
 def _opened_org(keep: Path | None, url: str) -> Iterator[Org]:
     schema = load_schema()
     with tempfile.TemporaryDirectory(prefix="sfexplorer-demo-") as folder:
-        org = Org.open(schema, _database_file(keep, Path(folder)), url)
+        path = _database_file(keep, Path(folder))
+        try:
+            org = Org.open(schema, path, url)
+        except (sqlite3.Error, LookupError) as error:
+            raise StartError(f"{path} holds no demo org of this version: {error}") from None
         try:
             yield org
         finally:
@@ -73,10 +78,12 @@ def _database_file(keep: Path | None, folder: Path) -> Path:
     """A fresh copy of the seeded records, or the file that keeps them, made when it isn't there."""
     target = keep or folder / "org.db"
     try:
-        if not target.exists():
+        if not target.exists() or not target.stat().st_size:
             shutil.copyfile(seeded_file(load_schema()), target)
         with target.open("r+b"):
             return target
+    except CacheNotWritable as error:
+        raise StartError(str(error)) from None
     except OSError as error:
         place = error.filename or target
         raise StartError(f"{place} can't be written: {error.strerror or error}") from None

@@ -15,7 +15,7 @@ from sfexplorer.demo.executor.scope import Context
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.readers import Readers
 from sfexplorer.demo.sessions import Sessions
-from sfexplorer.demo.storage import Store, open_store
+from sfexplorer.demo.storage import Store, open_store, quoted
 from sfexplorer.demo.users import User, find_user, find_username, first_user
 from sfexplorer.demo.web.connections import Connections
 from sfexplorer.demo.web.faults import Faults
@@ -53,12 +53,13 @@ class Org:
 
         Raises:
             LookupError: When the file holds no users.
-            sqlite3.Error: When it is no database.
+            sqlite3.Error: When it is no database, or one with other columns.
         """
         store = open_store(path, schema)
         try:
             # Readers go on while somebody writes.
             store.select("PRAGMA journal_mode = WAL")
+            _check_columns(store)
             administrator = first_user(store)
         except BaseException:
             store.close()
@@ -120,3 +121,10 @@ class Org:
             return {name: self.store.count(self.schema[name]) for name in names}
 
         return await asyncio.to_thread(counting)
+
+
+def _check_columns(store: Store) -> None:
+    """See to it that a kept file has the columns of the schema, which may have grown since."""
+    for each in store.schema:
+        columns = ", ".join(quoted(field.name) for field in each.stored_fields)
+        store.select(f"SELECT {columns} FROM {quoted(each.name)} LIMIT 0")  # noqa: S608 - names of the schema

@@ -28,7 +28,9 @@ class DemoProcess:
         """End the org and wait until it has ended."""
         try:
             async with asyncio.timeout(_GRACE_SECONDS):
-                # It ends when its stdin closes, which this does first.
+                if self.process.stdin is not None:
+                    # The sign for it to end.
+                    self.process.stdin.close()
                 await self.process.communicate()
         except TimeoutError:
             self.process.kill()

@@ -162,22 +162,29 @@ def _later_than(known: str) -> str:
 def _delete(store: Store, type: SObjectType, record_id: str, user_id: str) -> None:
     for relation in type.children:
         child = store.schema.get(relation.child)
-        if child is None or not (relation.cascade_delete or relation.restricted_delete):
+        reference = child.field(relation.field) if child is not None else None
+        if child is None or reference is None or reference.computed:
             continue
-        live = 'AND "IsDeleted" = 0' if child.field("IsDeleted") else ""
-        rows = store.select(
-            f'SELECT "Id" FROM {quoted(child.name)} WHERE {quoted(relation.field)} = ? {live}',  # noqa: S608
-            (record_id,),
-        )
-        if rows and relation.restricted_delete:
-            raise _needed(type, child, [str(row[0]) for row in rows])
-        for row in rows:
-            _delete(store, child, str(row[0]), user_id)
+        ids = _live_children(store, child, relation.field, record_id)
+        if ids and relation.restricted_delete:
+            raise _needed(type, child, ids)
+        for each in ids:
+            if relation.cascade_delete:
+                _delete(store, child, each, user_id)
+            elif reference.nillable:
+                # A plain lookup doesn't hold on to what it points to: it is emptied.
+                store.update(child, each, {relation.field: None})
     if type.field("IsDeleted") is None:
         store.erase(type, record_id)
     else:
         before = store.read(type, record_id)
         store.update(type, record_id, {"IsDeleted": 1, **_stamps(store, type, user_id, before)})
+
+
+def _live_children(store: Store, child: SObjectType, field: str, parent_id: str) -> list[str]:
+    live = 'AND "IsDeleted" = 0' if child.field("IsDeleted") else ""
+    query = f'SELECT "Id" FROM {quoted(child.name)} WHERE {quoted(field)} = ? {live}'  # noqa: S608
+    return [str(row[0]) for row in store.select(query, (parent_id,))]
 
 
 def _needed(type: SObjectType, child: SObjectType, ids: list[str]) -> Refusal:

@@ -48,20 +48,21 @@ def compare(scope: Scope, left: Operand, comparison: Comparison, name: str) -> S
     Raises:
         Refusal: When a literal does not fit the value's type.
     """
-    at = comparison.left.span.start
+    at, operator = comparison.left.span.start, comparison.operator
     right = comparison.right
     literals = (
         right.values if isinstance(right, ValueList) else (right,) if isinstance(right, Literal) else ()
     )
+    if operator == "LIKE":
+        _check_like(scope, left, at)
     for literal in literals:
         _check(scope, left, literal, name, at)
-    operator = comparison.operator
     if operator in ("INCLUDES", "EXCLUDES"):
         return _choices(scope, left, literals, operator, at)
     if operator in ("IN", "NOT IN"):
         return _membership(scope, left, literals, operator)
     if operator == "LIKE":
-        return _like(scope, left, literals[0], name, at)
+        return _like(left, literals[0])
     return _single(scope, left, literals[0], operator)
 
 
@@ -206,11 +207,14 @@ def _listed(left: Operand, values: Sequence[Stored]) -> Sql:
     return Sql(f"soql_upper({left.sql.text}) IN ({marks})", (*left.sql.params, *upper))
 
 
-def _like(scope: Scope, left: Operand, literal: Literal, name: str, at: int) -> Sql:
+def _check_like(scope: Scope, left: Operand, at: int) -> None:
     if left.field.type in _IDS:
         raise invalid_operator(scope.text, at, "invalid operator on id field")
     if left.field.type in _EXACT:
         raise invalid_operator(scope.text, at, f"invalid operator on {left.field.type} field")
+
+
+def _like(left: Operand, literal: Literal) -> Sql:
     if literal.kind == "null":
         return Sql("0")
     pattern = like_pattern(literal)

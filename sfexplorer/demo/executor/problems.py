@@ -59,13 +59,13 @@ def unreadable(text: str, error: SoqlError) -> Refusal:
     """A query that does not follow the grammar."""
     if not text.strip():
         return refusal(400, "MALFORMED_QUERY", "SOQL statements cannot be empty or null")
-    offset, token = error.offset, text[error.offset : error.offset + error.length]
+    offset, word = error.offset, text[error.offset : error.offset + error.length]
     stray_comma = re.match(r",\s*(\w+)", text[offset:])
     if stray_comma:
         # Our parser blames the comma, Salesforce what stands behind it.
-        offset, token = offset + stray_comma.start(1), stray_comma[1]
-    message = f"unexpected token: '{token or '<EOF>'}'"
-    if token == "'":
+        offset, word = offset + stray_comma.start(1), stray_comma[1]
+    message = f"unexpected token: '{word or '<EOF>'}'"
+    if word == "'":
         message = "mismatched character '<EOF>' expecting '''"
     return refusal(400, "MALFORMED_QUERY", block(text, offset, message, from_zero=True))
 

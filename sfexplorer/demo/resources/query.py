@@ -46,7 +46,7 @@ async def _answer(call: Call, *, deleted: bool) -> Response:
     if text is None:
         raise malformed_query("A query string has to be specified")
     context = call.org.context(text, deleted=deleted)
-    return json_answer(await call.org.read(_first_page, call.org.snapshots, call.base, _batch(call), context))
+    return json_answer(await call.org.read(first_page, call.org.snapshots, call.base, _batch(call), context))
 
 
 def _batch(call: Call) -> int:
@@ -57,10 +57,14 @@ def _batch(call: Call) -> int:
     return min(LARGEST_BATCH, max(SMALLEST_BATCH, int(wanted[1]))) if wanted else LARGEST_BATCH
 
 
-# Both give bytes: encoding a page takes as long as reading it, and belongs into the same thread.
-def _first_page(
+def first_page(
     connection: sqlite3.Connection, snapshots: Snapshots, base: str, batch: int, context: Context
 ) -> bytes:
+    """The first page of a query as JSON; encoding it belongs into the thread that reads it.
+
+    Raises:
+        Refusal: When the query can't be answered.
+    """
     try:
         return encoded(Pager(connection, snapshots, base, batch).query(context))
     except RecursionError:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from sfexplorer.demo.org import Org
 
 ADMIN = "/__demo__"
+# Beyond that Salesforce's front servers answer, and not in JSON.
+LONGEST_URL = 16_384
+_TOO_LONG = Response(
+    "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>", 414, media_type="text/html;charset=UTF-8"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, watch: _Watch) -> bytes:
         headers = Headers(scope=scope)
         body = b""
+        if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_URL:
+            await _TOO_LONG(scope, receive, watch)
+            return body
         try:
             body = await whole_body(receive)
             if headers.get("content-encoding", "").lower() == "gzip":

@@ -1,0 +1,112 @@
+"""The switches for tests: the log of requests, and faults on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from sfexplorer.demo.server import DemoServer
+from tests.demo.conftest import V
+
+LIMITS = f"{V}/limits"
+
+
+@pytest.fixture(autouse=True)
+def clean(server: DemoServer) -> Iterator[None]:
+    server.clear_log()
+    yield
+    server.faults()
+
+
+def test_the_log_holds_bodies_and_no_secrets(server: DemoServer, http: httpx.Client) -> None:
+    body = {"LastName": "Logged", "Description": None}
+    http.post(f"{V}/sobjects/Contact/", json=body)
+    secrets = {"password": server.password, "client_secret": server.client_secret, "username": "ada"}
+    httpx.post(f"{server.url}/services/oauth2/token", data=secrets)
+    httpx.get(f"{server.url}{LIMITS}?oauth_token={server.access_token}&x=1")
+    created, login, limits = http.get("/__demo__/log").json()
+    assert created["method"] == "POST"
+    assert created["path"] == f"{V}/sobjects/Contact"
+    assert created["body"] == body
+    assert created["status"] == 201
+    assert login["body"] == {"password": "********", "client_secret": "********", "username": "ada"}
+    assert limits["query"] == "oauth_token=********&x=1"
+
+
+@pytest.mark.parametrize("method", ["clear", "delete"])
+def test_the_log_can_be_cleared(http: httpx.Client, method: str) -> None:
+    http.get(LIMITS)
+    if method == "clear":
+        assert len(http.get("/__demo__/log", params={"clear": "1"}).json()) == 1
+    else:
+        assert http.delete("/__demo__/log").status_code == 204
+    assert http.get("/__demo__/log").json() == []
+
+
+def test_a_fault_answers_as_told_and_is_then_spent(server: DemoServer, http: httpx.Client) -> None:
+    error = [{"errorCode": "SERVER_UNAVAILABLE", "message": "down"}]
+    rule = {"path": "/limits$", "count": 2, "status": 503, "body": error, "headers": {"Retry-After": "1"}}
+    assert http.post("/__demo__/faults", json=rule).json()[0]["count"] == 2
+    assert http.get(f"{V}/sobjects").status_code == 200
+    for _ in range(2):
+        response = http.get(LIMITS)
+        assert (response.status_code, response.json(), response.headers["Retry-After"]) == (503, error, "1")
+    assert http.get(LIMITS).status_code == 200
+    assert http.get("/__demo__/faults").json() == []
+
+
+def test_a_connection_can_be_dropped_before_the_answer(server: DemoServer, http: httpx.Client) -> None:
+    server.faults({"path": "/limits", "drop": True})
+    with pytest.raises(httpx.TransportError):
+        http.get(LIMITS)
+    assert http.get(LIMITS).status_code == 200
+    assert [entry["status"] for entry in server.log()] == [0, 200]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_connection_can_be_dropped_within_the_answer(
+    server: DemoServer, http: httpx.Client, encoding: str
+) -> None:
+    server.faults({"path": "/sobjects", "drop": "half"})
+    with pytest.raises(httpx.TransportError):
+        http.get(f"{V}/sobjects", headers={"Accept-Encoding": encoding})
+    assert http.get(f"{V}/sobjects").status_code == 200
+
+
+def test_a_session_can_be_made_to_expire(server: DemoServer) -> None:
+    token = server.org.sessions.open(server.org.administrator.id).token
+    server.faults({"path": "/limits", "expire_session": True})
+    headers = {"Authorization": f"Bearer {token}"}
+    for _ in range(2):
+        response = httpx.get(server.url + LIMITS, headers=headers)
+        assert (response.status_code, response.json()[0]["errorCode"]) == (401, "INVALID_SESSION_ID")
+
+
+def test_latency_delays_the_answer(server: DemoServer, http: httpx.Client) -> None:
+    server.faults({"path": "/limits", "latency_ms": 120})
+    assert http.get(LIMITS).status_code == 200
+    assert server.log()[0]["milliseconds"] >= 120
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"path": "("},
+        {"nonsense": 1},
+        {"status": 99},
+        {"count": 0},
+        {"drop": "quarter"},
+        {"headers": {"a b": "c"}},
+        {"headers": {"X-A": "b\r\nc"}},
+        "text",
+    ],
+)
+def test_rules_that_can_not_be_are_refused(http: httpx.Client, rule: object) -> None:
+    response = http.post("/__demo__/faults", json=rule)
+    assert (response.status_code, response.json()[0]["errorCode"]) == (400, "INVALID_INPUT")
+
+
+def test_pages_of_other_origins_can_not_use_the_switches(http: httpx.Client) -> None:
+    assert http.get("/__demo__/log", headers={"Origin": "https://example.com"}).status_code == 404
