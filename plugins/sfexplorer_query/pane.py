@@ -112,8 +112,14 @@ class QueryPane(PaneWidget):
             try:
                 await job()
             except SalesforceError as error:
-                typing = is_typing()
-                self.card.show(error, lambda: self._wait_for(what, job, is_typing))
+                typing, before = is_typing(), self.screen.focused
+
+                def again() -> None:
+                    if self.card.has_focus and before is not None:
+                        before.focus()
+                    self._wait_for(what, job, is_typing)
+
+                self.card.show(error, again)
                 if typing:
                     self.editor.focus()
             finally:

@@ -65,6 +65,7 @@ async def test_a_page_that_fails_keeps_the_rows_and_is_asked_for_again(open_quer
         await querying.press("r")
         assert querying.status.startswith("4,000 of 5,000")
         assert not querying.shows_error()
+        assert isinstance(querying.pilot.app.focused, ResultGrid)
         failed, again = querying.requests()[1:]
         assert failed == again
 
