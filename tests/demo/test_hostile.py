@@ -133,11 +133,38 @@ def test_random_bodies_never_break_the_org(http: httpx.Client) -> None:
 def test_random_paths_and_methods_never_break_the_org(http: httpx.Client) -> None:
     chance = random.Random(20261124)
     parts = [
-        *"""
-        services data v60.0 v99.0 sobjects Account Case describe query limits recordCount id
-        oauth2 token revoke userinfo 0015g0000000001AAA Id Email Body %00 %2F .. %F0%9F '
-        01g5g0000000001AAA-2000 %ED%A0%80 __demo__ touch faults
-        """.split(),
+        *[
+            "services",
+            "data",
+            "v60.0",
+            "v99.0",
+            "sobjects",
+            "Account",
+            "Case",
+            "describe",
+            "query",
+            "limits",
+            "recordCount",
+            "id",
+            "oauth2",
+            "token",
+            "revoke",
+            "userinfo",
+            "0015g0000000001AAA",
+            "Id",
+            "Email",
+            "Body",
+            "%00",
+            "%2F",
+            "..",
+            "%F0%9F",
+            "'",
+            "01g5g0000000001AAA-2000",
+            "%ED%A0%80",
+            "__demo__",
+            "touch",
+            "faults",
+        ],
         "x" * 300,
     ]
     methods = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "BREW"]
