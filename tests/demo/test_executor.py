@@ -250,3 +250,12 @@ def test_offset_skips_rows_and_has_one_batch(select: Select) -> None:
     assert select("SELECT Id FROM Contact ORDER BY Id LIMIT 4 OFFSET 6")["records"] == first[6:]
     skipped = select("SELECT Id FROM Contact OFFSET 10")
     assert (skipped["done"], len(skipped["records"])) == (True, 2000)
+
+
+def test_doubles_have_a_fraction_and_integers_none(select: Select) -> None:
+    (line,) = select("SELECT Quantity, UnitPrice, TotalPrice FROM OpportunityLineItem LIMIT 1")["records"]
+    assert all(isinstance(line[name], float) for name in ("Quantity", "UnitPrice", "TotalPrice"))
+    (account,) = select("SELECT NumberOfEmployees FROM Account WHERE NumberOfEmployees > 0 LIMIT 1")[
+        "records"
+    ]
+    assert isinstance(account["NumberOfEmployees"], int)

@@ -16,12 +16,16 @@ from sfexplorer.demo.storage import Stored, compound_json, to_json
 
 Row = tuple[Stored, ...]
 Read = Callable[[Row], Any]
+_DOUBLES = frozenset({"double", "currency", "percent"})
 # What the API puts behind a stored value; SQLite does it in a fraction of Python's time.
 _SUFFIXES = {"datetime": "+0000", "time": "Z"}
 
 
 def told(field: FieldType, value: Sql) -> Sql:
     """The SQL of a value in the API's form, as far as SQL can say it."""
+    if field.computed and field.type in _DOUBLES:
+        # SQLite gives a computed column that happens to be whole as an integer.
+        return template("CAST({} AS REAL)", value)
     suffix = _SUFFIXES.get(field.type)
     return value if suffix is None else template(f"({{}} || '{suffix}')", value)
 
