@@ -31,6 +31,52 @@ PIECES = [
     "\x00",
     "\ud7ff",
 ]
+PARTS = [
+    *[
+        "services",
+        "data",
+        "v60.0",
+        "v99.0",
+        "sobjects",
+        "Account",
+        "Case",
+        "describe",
+        "query",
+        "limits",
+        "recordCount",
+        "id",
+        "oauth2",
+        "token",
+        "revoke",
+        "userinfo",
+        "0015g0000000001AAA",
+        "Id",
+        "Email",
+        "Body",
+        "%00",
+        "%2F",
+        "..",
+        "%F0%9F",
+        "'",
+        "01g5g0000000001AAA-2000",
+        "%ED%A0%80",
+        "__demo__",
+        "touch",
+        "faults",
+    ],
+    "x" * 300,
+]
+METHODS = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "BREW"]
+HEADERS: list[dict[str, str]] = [
+    {},
+    {"If-Modified-Since": "never"},
+    {"If-Unmodified-Since": "\x7f"},
+    {"Content-Encoding": "gzip"},
+    {"Authorization": "Bearer"},
+    {"Sforce-Query-Options": "batchSize=99999999999999999999"},
+    {"Content-Type": "multipart/form-data"},
+    {"Content-Type": "multipart/form-data; boundary=\"'"},
+]
 QUERIES = [
     "SELECT Id FROM Account WHERE " + " AND ".join(["Name = 'x'"] * 3000),
     "SELECT Id FROM Account WHERE Name IN (" + ",".join(["'x'"] * 20000) + ")",
@@ -132,57 +178,11 @@ def test_random_bodies_never_break_the_org(http: httpx.Client) -> None:
 
 def test_random_paths_and_methods_never_break_the_org(http: httpx.Client) -> None:
     chance = random.Random(20261124)
-    parts = [
-        *[
-            "services",
-            "data",
-            "v60.0",
-            "v99.0",
-            "sobjects",
-            "Account",
-            "Case",
-            "describe",
-            "query",
-            "limits",
-            "recordCount",
-            "id",
-            "oauth2",
-            "token",
-            "revoke",
-            "userinfo",
-            "0015g0000000001AAA",
-            "Id",
-            "Email",
-            "Body",
-            "%00",
-            "%2F",
-            "..",
-            "%F0%9F",
-            "'",
-            "01g5g0000000001AAA-2000",
-            "%ED%A0%80",
-            "__demo__",
-            "touch",
-            "faults",
-        ],
-        "x" * 300,
-    ]
-    methods = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "BREW"]
-    headers = [
-        {},
-        {"If-Modified-Since": "never"},
-        {"If-Unmodified-Since": "\x7f"},
-        {"Content-Encoding": "gzip"},
-        {"Authorization": "Bearer"},
-        {"Sforce-Query-Options": "batchSize=99999999999999999999"},
-        {"Content-Type": "multipart/form-data"},
-        {"Content-Type": "multipart/form-data; boundary=\"'"},
-    ]
     for _ in range(500):
         start = chance.choice(["", V, f"{V}/sobjects"])
-        path = start + "/" + "/".join(chance.choices(parts, k=chance.randint(0, 4)))
+        path = start + "/" + "/".join(chance.choices(PARTS, k=chance.randint(0, 4)))
         response = http.request(
-            chance.choice(methods),
+            chance.choice(METHODS),
             path,
             params={
                 chance.choice(["q", "fields", "sObjects", "x"]): chance.choice(
@@ -190,7 +190,7 @@ def test_random_paths_and_methods_never_break_the_org(http: httpx.Client) -> Non
                 )
             },
             content=chance.choice([b"", b"{}", b"\x00\xff", b'{"id": "001"}', b"token=1"]),
-            headers=chance.choice(headers),
+            headers=chance.choice(HEADERS),
         )
         assert response.status_code < 500, f"{response.request.method} {path}: {response.text}"
 
