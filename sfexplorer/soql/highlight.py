@@ -36,6 +36,8 @@ KINDS: dict[str, HighlightKind] = {
     "malformed": "error",
     "error": "error",
 }
+# What may follow a colon further on in an expression of Apex.
+APEX_SIGNS = frozenset("[]+-*/")
 OPERATORS = frozenset({"=", "!=", "<>", "<", "<=", ">", ">="})
 BEFORE_VALUES = OPERATORS | {"(", ","}
 # Keywords in every place but behind a dot.
@@ -85,7 +87,7 @@ def highlight(text: str) -> list[Highlight]:
 class _Painter:
     """One walk over the tokens that remembers in which clause of which sub-select it is."""
 
-    __slots__ = ("clause", "clauses", "found", "previous", "text", "value")
+    __slots__ = ("clause", "clauses", "found", "has_bind", "previous", "text", "value")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -95,6 +97,7 @@ class _Painter:
         self.previous = NO_TOKEN
         # The kind that a value of several tokens goes on with: `:account.Id`, `LAST_N_DAYS:7`.
         self.value: HighlightKind | None = None
+        self.has_bind = False
 
     def paint(self) -> list[Highlight]:
         found = self.found
@@ -121,6 +124,8 @@ class _Painter:
             return self.word_kind(token, following)
         if token.kind == "symbol":
             return self.symbol_kind(token.text)
+        if token.text in APEX_SIGNS and self.has_bind:
+            return "bind"
         value, self.value = self.value, None
         return "date" if value == "date" and token.kind == "number" else KINDS[token.kind]
 
@@ -128,7 +133,9 @@ class _Painter:
         if sign == ".":
             return self.value
         if sign == ":":
-            self.value = "date" if self.previous.word in DATE_LITERALS and self.value == "date" else "bind"
+            is_date = self.value == "date" and self.previous.word in DATE_LITERALS
+            self.value = "date" if is_date else "bind"
+            self.has_bind = self.has_bind or not is_date
             return self.value
         self.value = None
         if sign == "(":
@@ -143,6 +150,7 @@ class _Painter:
         elif sign == ";":
             self.clause = ""
             self.clauses.clear()
+            self.has_bind = False
         return None
 
     def word_kind(self, token: Token, following: Token) -> HighlightKind:

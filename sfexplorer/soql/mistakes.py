@@ -73,6 +73,8 @@ def _number_hint(text: str) -> str:
         return "Write a digit before the point."
     if "-" in text[1:] and (":" in text or "T" in text.upper()):
         return "Datetimes look like 2026-01-31T10:00:00Z."
+    if re.match(r"[0-9]+:[0-9]", text):
+        return "Times look like 10:00:00.000Z."
     if re.match(r"[0-9]+[-.][0-9]+[-.]", text):
         return "Dates look like 2026-01-31."
     if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]*", text):

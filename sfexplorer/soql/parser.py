@@ -140,7 +140,7 @@ def _refuse_order(stream: TokenStream, first: int) -> NoReturn:
         if depth or token.word not in CLAUSES:
             continue
         if token.word == word:
-            stream.fail(f"There is already a {name}.", hint="Each clause stands once.")
+            stream.fail(f"{name} stands here for the second time.", hint="Each clause stands once.")
         if CLAUSES.index(token.word) > CLAUSES.index(word):
             later = CLAUSE_NAMES.get(token.word, token.word)
             stream.fail(f"{name} comes too late.", hint=f"It stands before {later}.")

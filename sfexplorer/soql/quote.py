@@ -58,7 +58,7 @@ def _scalar(value: int | float | Decimal | bool | date | time | None) -> str:
         case int():
             return str(value)
         case float() | Decimal():
-            return _number(Decimal(repr(value)) if isinstance(value, float) else value)
+            return _number(value)
         case datetime():
             return _datetime(value)
         case date():
@@ -67,11 +67,14 @@ def _scalar(value: int | float | Decimal | bool | date | time | None) -> str:
             return f"{value.replace(tzinfo=None).isoformat('milliseconds')}Z"
 
 
-def _number(value: Decimal) -> str:
+def _number(value: float | Decimal) -> str:
     """Without an exponent, which SOQL does not know."""
-    if not value.is_finite():
+    exact = Decimal(repr(value)) if isinstance(value, float) else value
+    if not exact.is_finite():
         raise ValueError(f"A query can't contain {value}.")
-    return f"{value:f}"
+    text = f"{exact:f}"
+    # A float stays one when it is read back.
+    return f"{text}.0" if isinstance(value, float) and "." not in text else text
 
 
 def _datetime(value: datetime) -> str:

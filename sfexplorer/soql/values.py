@@ -10,7 +10,7 @@ from sfexplorer.soql.stream import TokenStream
 from sfexplorer.soql.suggest import closest
 from sfexplorer.soql.tokens import Token
 from sfexplorer.soql.tree import Literal, LiteralKind, Span
-from sfexplorer.soql.words import COUNTED_DATE_LITERALS, DATE_LITERALS, PLAIN_DATE_LITERALS
+from sfexplorer.soql.words import CLAUSES, COUNTED_DATE_LITERALS, DATE_LITERALS, PLAIN_DATE_LITERALS
 
 CURRENCY = re.compile(r"[A-Za-z]{3}[+-]?[0-9]+(?:\.[0-9]+)?(?![\w.])")
 ESCAPE = re.compile(r"\\(?:[nNrRtTbBfF\"'\\]|[uU][0-9A-Fa-f]{4}|(.))")
@@ -51,6 +51,7 @@ def text_literal(stream: TokenStream, expected: str, *, is_pattern: bool = False
 
 def bind(stream: TokenStream) -> Literal:
     """A variable of the calling program, `:name`, with the simple expressions that Apex writes there."""
+    first = stream.index
     start = stream.advance().start
     while True:
         _operand(stream)
@@ -60,8 +61,13 @@ def bind(stream: TokenStream) -> Literal:
             stream.advance()
         elif not (stream.token.kind == "number" and stream.token.text[0] in "+-"):
             break
-    span = stream.span(start)
-    return Literal("bind", stream.text[span.start : span.end], span=span)
+    text = ""
+    end = start
+    for token in stream.tokens[first : stream.index]:
+        # Its layout does not count either.
+        text += f" {token.text}" if token.start > end else token.text
+        end = token.end
+    return Literal("bind", text, span=Span(start, end))
 
 
 def _operand(stream: TokenStream) -> None:
@@ -122,6 +128,8 @@ def _word(stream: TokenStream) -> Literal:
     if meant in COUNTED_DATE_LITERALS:
         meant = f"{meant}:n"
     hint = f"Did you mean {meant}?" if meant else "Texts need single quotes; two fields can't be compared."
+    if token.word in CLAUSES:
+        hint = "Before it the value is missing."
     stream.unexpected(EXPECTED, hint)
 
 
