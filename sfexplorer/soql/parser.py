@@ -23,7 +23,7 @@ from sfexplorer.soql.errors import fail
 from sfexplorer.soql.selection import selection
 from sfexplorer.soql.stream import TokenStream
 from sfexplorer.soql.tail import tail
-from sfexplorer.soql.tree import Condition, Query
+from sfexplorer.soql.tree import Condition, Query, SelectItem, Source
 from sfexplorer.soql.with_clause import with_clause
 from sfexplorer.soql.words import CLAUSE_NAMES, CLAUSES
 
@@ -54,14 +54,7 @@ def _query(stream: TokenStream, form: str) -> Query:
     stream.enter()
     first = stream.index
     start = stream.token.start
-    if stream.token.word != "SELECT":
-        stream.unexpected("SELECT", "A query starts with SELECT.", ("SELECT",))
-    stream.advance()
-    selected = selection(stream, form)
-    if stream.token.word != "FROM":
-        _refuse_missing_from(stream)
-    stream.advance()
-    read_from = sources(stream, form)
+    selected, read_from = _selected(stream, form)
     if form == "sub-select" and (stream.token.word == "USING" or stream.at_pair("GROUP", "BY")):
         stream.fail(f"{CLAUSE_NAMES[stream.token.word]} can't stand in a sub-select.")
     used_scope = scope(stream)
@@ -95,6 +88,17 @@ def _query(stream: TokenStream, form: str) -> Query:
         options=end.options,
         span=stream.span(start),
     )
+
+
+def _selected(stream: TokenStream, form: str) -> tuple[tuple[SelectItem, ...], tuple[Source, ...]]:
+    if stream.token.word != "SELECT":
+        stream.unexpected("SELECT", "A query starts with SELECT.", ("SELECT",))
+    stream.advance()
+    selected = selection(stream, form)
+    if stream.token.word != "FROM":
+        _refuse_missing_from(stream)
+    stream.advance()
+    return selected, sources(stream, form)
 
 
 def _condition(stream: TokenStream, keyword: str) -> Condition | None:
