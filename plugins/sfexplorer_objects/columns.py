@@ -18,6 +18,13 @@ PREFERRED = (
 
 _UNREADABLE_IN_A_CELL = frozenset({"base64", "address", "location", "complexvalue", "anyType", "textarea"})
 
+# Objects whose records are called by another field than Name.
+CALLED_BY = {
+    "Case": "CaseNumber", "Contract": "ContractNumber", "Order": "OrderNumber", "Solution": "SolutionName",
+    "Task": "Subject", "Event": "Subject", "WorkOrder": "WorkOrderNumber", "ContentVersion": "Title",
+    "ContentDocument": "Title", "Note": "Title", "Idea": "Title",
+}  # fmt: skip
+
 
 def ready_query(describe: SObjectDescribe) -> str:
     """A SOQL text over the object's most telling columns; relationships are told by their name."""
@@ -41,5 +48,9 @@ def _columns(describe: SObjectDescribe) -> Iterator[str]:
 
 
 def _path(field: FieldDescribe) -> str:
-    # An Id says little; the parent's name says what it is. Polymorphic parents all have a name too.
-    return f"{field.relationship_name}.Name" if field.relationship_name and field.reference_to else field.name
+    """The field itself, or for a reference what its parent is called by: an Id says little."""
+    if not field.relationship_name or not field.reference_to:
+        return field.name
+    # Polymorphic parents are all called by Name.
+    parent = field.reference_to[0] if len(field.reference_to) == 1 else ""
+    return f"{field.relationship_name}.{CALLED_BY.get(parent, 'Name')}"

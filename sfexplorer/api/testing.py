@@ -97,5 +97,6 @@ async def settled(pilot: Pilot[Any]) -> None:
             running = [worker for worker in pilot.app.workers if not worker.is_finished]
             idle = 0 if running else idle + 1
             for worker in running:
+                # Shielded: running out of time must not cancel what is waited for.
                 with suppress(WorkerError):
-                    await worker.wait()
+                    await asyncio.shield(worker.wait())

@@ -43,6 +43,7 @@ class PaneStack(Container):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[Opened] = []
+        self._connected = False
         self._trail: list[Opened] = []
 
     @property
@@ -54,6 +55,16 @@ class PaneStack(Container):
     def unsaved(self) -> int:
         """How many edits in all panes aren't saved."""
         return sum(opened.widget.unsaved for opened in self.opened)
+
+    def connected(self) -> None:
+        """An org is there: panes begin with it, those that are open and those to come."""
+        if self._connected:
+            for opened in self.opened:
+                opened.widget.resume()
+            return
+        self._connected = True
+        for opened in self.opened:
+            opened.widget.call_after_refresh(opened.widget.begin)
 
     def reuse(self, reference: Reference) -> bool:
         """Show `reference` in a pane that is open and shows it, or can; False where none does."""
@@ -122,6 +133,8 @@ class PaneStack(Container):
         for reactive in ("title", "unsaved", "busy"):
             self.watch(widget, reactive, self._tell_change, init=False)
         self.mount(widget)
+        if self._connected:
+            widget.call_after_refresh(widget.begin)
 
     def _tell_change(self) -> None:
         self.post_message(self.Changed())

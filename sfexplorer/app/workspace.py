@@ -186,8 +186,7 @@ class Workspace(Screen[None]):
         self.query_one("#connect-error", ErrorCard).clear()
         if before is not None:
             await before.close()
-            for opened in self.stack.opened:
-                opened.widget.resume()
+        self.stack.connected()
         self.run_worker(
             partial(self._identify, session), group="identify", exclusive=True, exit_on_error=False
         )

@@ -85,17 +85,13 @@ class PaneWidget(Widget):
         """The parts of the pane between which Tab and F6 move."""
         return [widget for widget in self.query("*") if widget.focusable and widget.display]
 
-    def on_mount(self) -> None:
-        """Begin with the org as soon as there is one."""
-        self.work(self._begin, "start")
+    def begin(self) -> None:
+        """Set up with the org that is connected; the shell asks for it, and it may be asked again."""
+        self.work(self.start, "start")
 
     def resume(self) -> None:
         """Go on with another session: what failed is tried again, what was typed stays."""
         self.card.retry()
-
-    async def _begin(self) -> None:
-        await self.explorer.connected()
-        await self.start()
 
     def work(self, job: Job, group: str = "work", *, exclusive: bool = True) -> Worker[None]:
         """Run `job()` beside the screen; a later job of the same group ends the earlier one.
