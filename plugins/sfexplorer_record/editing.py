@@ -67,6 +67,10 @@ class EditDesk(Container):
             self.list.close_room()
             await editor.remove()
 
+    def is_editing(self, field: FieldDescribe) -> bool:
+        """Whether the editor of this field is open."""
+        return self.editor is not None and self.editor.field is field
+
     def complain(self, problem: str) -> None:
         """Say at the field what is wrong."""
         if self.editor is not None:

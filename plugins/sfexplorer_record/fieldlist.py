@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from sfexplorer.api.ui.display import cell_width, fit, safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.state import RecordState
+from sfexplorer_record.state import RecordState, is_editable
 
 _WIDE = 120
 """From this width on, label and type have columns of their own."""
@@ -38,13 +38,13 @@ class Columns:
         return 2 + sum(width + 2 for width in (self.name, self.label, self.type) if width)
 
 
-class FieldList(ScrollView, can_focus=True):
+class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
     """The fields of a record under a cursor. It draws what the state holds and knows nothing of an org."""
 
     DEFAULT_CSS = """
     FieldList { scrollbar-size: 0 0; background: transparent; }
-    FieldList > .fields--cursor { color: $text; background: $surface; }
-    FieldList:focus > .fields--cursor { color: $text-accent; background: $surface; text-style: bold; }
+    FieldList > .fields--cursor { text-style: bold; }
+    FieldList:focus > .fields--cursor { color: $accent; text-style: bold reverse; }
     FieldList > .fields--changed { color: $text-warning; }
     FieldList > .fields--error { color: $text-error; }
     FieldList > .fields--quiet { color: $text-muted; }
@@ -85,6 +85,7 @@ class FieldList(ScrollView, can_focus=True):
         self._rows: list[tuple[int, str]] = []
         self._row_of: list[int] = []
         self._room = 0
+        self._name_width = 0
 
     @property
     def field(self) -> FieldDescribe | None:
@@ -96,6 +97,7 @@ class FieldList(ScrollView, can_focus=True):
         before = self.field.name if self.field else None
         self.state, self.fields = state, fields
         self._rows, self._row_of = [], []
+        self._name_width = max((cell_width(safe_text(one.name)) for one in fields), default=0)
         for index, one in enumerate(fields):
             self._row_of.append(len(self._rows))
             self._rows.append((index, ""))
@@ -124,8 +126,7 @@ class FieldList(ScrollView, can_focus=True):
     def columns(self) -> Columns:
         """The columns at the present width."""
         width = self.size.width
-        names = max((cell_width(safe_text(one.name)) for one in self.fields), default=0)
-        name = max(12, min(names, 40 if width >= _WIDE else 22 if width >= 72 else 18))
+        name = max(12, min(self._name_width, 40 if width >= _WIDE else 22 if width >= 72 else 18))
         label, kind = (30, 13) if width >= _WIDE else (0, 0)
         columns = Columns(name, label, kind, 0)
         return Columns(name, label, kind, max(width - columns.value_start - 1, 0))
@@ -196,10 +197,22 @@ class FieldList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the click was; a second click chooses the field."""
         row = event.y + self.scroll_offset.y
+        if self._room:
+            return
         if 0 <= row < len(self._rows):
             self._go(self._rows[row][0])
             if event.chain == 2:
                 self.post_message(self.Chosen())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel waits while an editor is open, which stands at its line."""
+        if self._room:
+            event.prevent_default()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """As the wheel in the other direction."""
+        if self._room:
+            event.prevent_default()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -226,7 +239,7 @@ class FieldList(ScrollView, can_focus=True):
         elif changed:
             base = self._style("changed")
         else:
-            base = quiet if not one.updateable else self.rich_style
+            base = self.rich_style if is_editable(one) else quiet
         mark = "!" if one.name in state.errors else "*" if changed else " "
         lead = ("*" if changed else "!" if mark == "!" else ">") if under_cursor else mark
         segments = [Segment(f"{lead}{'>' if under_cursor and lead != '>' else ' '}", base)]

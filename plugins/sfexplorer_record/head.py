@@ -13,6 +13,8 @@ from textual.widgets import Input, Static
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer_record.editors.visible import Visible
 
+_ROOM_FOR_ALL = 76
+
 
 class HeadLine(Horizontal):
     """`0035g00000AbCdEAAV  filter: mail            4 of 68  changed: 2 fields`."""
@@ -22,6 +24,7 @@ class HeadLine(Horizontal):
     HeadLine > #record-id { width: auto; max-width: 60; color: $text-muted; }
     HeadLine > #filter-label { width: auto; padding-left: 2; color: $accent; display: none; }
     HeadLine > Input { width: 1fr; padding: 0; background: transparent; visibility: hidden; }
+    HeadLine.-filtering.-narrow > #record-id { display: none; }
     HeadLine.-filtering > #filter-label { display: block; }
     HeadLine.-filtering > Input { visibility: visible; }
     HeadLine > #record-status { width: auto; padding-left: 1; color: $text-warning; }
@@ -55,6 +58,10 @@ class HeadLine(Horizontal):
         """Show the record's Id and what is to say of its fields."""
         self.query_one("#record-id", Static).update(safe_text(id))
         self.query_one("#record-status", Static).update(status)
+
+    def on_resize(self) -> None:
+        """Where all parts have no room the Id makes way for the letters that are typed."""
+        self.set_class(self.size.width < _ROOM_FOR_ALL, "-narrow")
 
     def ask(self) -> None:
         """Open the filter."""

@@ -21,7 +21,7 @@ from sfexplorer_record.fieldlist import FieldList
 from sfexplorer_record.loading import load_record
 from sfexplorer_record.names import record_name, referenced_names
 from sfexplorer_record.saving import contested, last_saved_by, problems_by_field, settle
-from sfexplorer_record.state import RecordState, is_reference
+from sfexplorer_record.state import RecordState, is_editable, is_reference
 from sfexplorer_record.view import RecordView, count_fields
 
 
@@ -71,6 +71,8 @@ class RecordPane(PaneWidget):
         """The keys of the fields wait while an editor is open; Escape is the shell's when all are shown."""
         if action == "all":
             return self.view.is_free and self.view.is_narrowed
+        if action == "reload":
+            return self.view.desk.editor is None
         return self.view.is_free if action in _OWN_ACTIONS else True
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -87,6 +89,7 @@ class RecordPane(PaneWidget):
     async def start(self) -> None:
         """Find the record by its Id, and show all its fields."""
         self.busy = "Opening the record"
+        self.title = safe_text(self.reference.id)
         self.view.head.tell(self.reference.id, "")
         try:
             self.state = await load_record(self.explorer.org, self.reference)
@@ -166,7 +169,7 @@ class RecordPane(PaneWidget):
         if here := self._here():
             state, field = here
             value = state.record.get(field.name)
-            if not field.updateable:
+            if not is_editable(field):
                 self._say_read_only(field)
             elif field.type == "boolean":
                 self._change(field, not value)
@@ -190,6 +193,8 @@ class RecordPane(PaneWidget):
     async def _check_reference(self, event: EditDesk.Edited) -> None:
         org, field, id = self.explorer.org, event.field, str(event.value)
         info = await org.object_of(id)
+        if not self.view.desk.is_editing(field):
+            return
         if info is None or (field.reference_to and info.name not in field.reference_to):
             whose = f"the Id of a record of {info.label}" if info else "no Id of this org's objects"
             self.view.desk.complain(f"This is {whose}; the field takes {', '.join(field.reference_to)}.")
@@ -219,7 +224,7 @@ class RecordPane(PaneWidget):
         """Empty the field under the cursor, where it may be empty."""
         if here := self._here():
             _, field = here
-            if not field.updateable:
+            if not is_editable(field):
                 self._say_read_only(field)
             elif not field.nillable:
                 self.explorer.tell(f"{safe_text(field.name)} is required; it can't be null.", "warning")
@@ -230,6 +235,8 @@ class RecordPane(PaneWidget):
         """Take back the change of the field under the cursor."""
         if here := self._here():
             state, field = here
+            if not state.record.is_changed(field.name) and field.name not in state.errors:
+                self.explorer.tell(f"{safe_text(field.name)} is not changed.")
             state.errors.pop(field.name, None)
             state.record.revert(field.name)
             self._show()
@@ -266,10 +273,12 @@ class RecordPane(PaneWidget):
         """Show exactly what changed, and save it when that is agreed to."""
         if self.state is None:
             return
-        if not self.state.record.changes:
+        if self.busy:
+            self.explorer.tell(f"{self.busy}: one moment.")
+        elif not self.state.record.changes:
             self.explorer.tell("Nothing is changed, so there is nothing to save.")
-            return
-        self.app.push_screen(SaveDialog(self.state.name, unsaved(self.state)), self._reviewed)
+        else:
+            self.app.push_screen(SaveDialog(self.state.name, unsaved(self.state)), self._reviewed)
 
     def _reviewed(self, agreed: bool | None) -> None:
         if agreed:
@@ -298,7 +307,7 @@ class RecordPane(PaneWidget):
         others = ", ".join(map(safe_text, saved.taken_over))
         merged = f" Others had changed {others}; that is kept." if others else ""
         self.explorer.tell(f"Saved {count_fields(len(saved.sent))}.{merged}")
-        await self._reload()
+        self.work(self._reload)
 
     async def _review_again(self) -> None:
         self.action_save()

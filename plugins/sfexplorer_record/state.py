@@ -15,6 +15,8 @@ VIEWS: tuple[View, ...] = ("all", "filled", "changed")
 
 CHOICE_TYPES = frozenset({"picklist", "multipicklist", "combobox"})
 
+_NOT_TYPED = frozenset({"base64", "address", "location", "complexvalue", "anyType"})
+
 # A line never shows more; a text of 131,072 characters would be made safe at each repaint.
 _SHOWN_CHARACTERS = 400
 
@@ -92,7 +94,7 @@ class RecordState:
         if self.record.is_changed(one.name):
             return f"was: {self.shown(one, self.record.original.get(one.name), width)}"
         reference = is_reference(one, value)
-        if not one.updateable:
+        if not is_editable(one):
             return "read only  Enter >" if reference else "read only"
         if reference:
             return "Enter >"
@@ -102,6 +104,11 @@ class RecordState:
         if isinstance(value, str) and (breaks := value.count("\n")):
             return f"{breaks + 1:,} lines  >"
         return ""
+
+
+def is_editable(one: FieldDescribe) -> bool:
+    """Whether the field can be given a value here: files and compounds have ways of their own."""
+    return one.updateable and one.type not in _NOT_TYPED
 
 
 def is_reference(one: FieldDescribe, value: object) -> bool:
@@ -121,7 +128,7 @@ def choice_text(one: FieldDescribe, value: str) -> str:
 def describe_line(one: FieldDescribe) -> str:
     """The field in one line: label, type and limits, rules, help."""
     parts = [safe_text(one.label or one.name), _type_text(one)]
-    if not one.nillable and one.updateable and one.type != "boolean":
+    if not one.nillable and is_editable(one) and one.type != "boolean":
         parts.append("required")
     if one.unique:
         parts.append("unique")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 from textual.widgets import Static
 
 from sfexplorer.api.testing import ExplorerApp, settled
-from sfexplorer.client import Org, SObject
+from sfexplorer.client import FieldDescribe, Org, SObject, SObjectDescribe
+from sfexplorer_record.state import RecordState
 from tests.plugins.record.driving import edit, field_lines, find, go_to, line_of, pane_of, paste
 
 
@@ -91,3 +93,34 @@ async def test_quitting_with_unsaved_edits_asks_first(
         await pilot.press("escape")
         await settled(pilot)
         assert pane_of(pilot).unsaved == 1
+
+
+async def test_five_hundred_fields_are_drawn_line_by_line(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    many = tuple(FieldDescribe(name=f"Field_{number}__c", type="string") for number in range(500))
+    describe = SObjectDescribe(name="Wide__c", label="Wide", fields=many)
+    record = SObject.from_json({"attributes": {"type": "Wide__c"}, "Id": contact.id})
+    async with explorer_app(contact.id) as pilot:
+        view = pane_of(pilot).view
+        started = perf_counter()
+        view.show(RecordState(record, describe))
+        field_lines(pilot)
+        took = perf_counter() - started
+        # It takes a few thousandths; the bound leaves room for a machine that does other things too.
+        assert took < 0.5
+        await pilot.press("end")
+        assert field_lines(pilot)[-1].startswith("> Field_499__c")
+
+
+async def test_going_on_after_a_message_needs_no_other_key(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        demo_org.faults({"path": "/sobjects/", "method": "GET", "status": 400, "body": []})
+        await pilot.press("r")
+        await settled(pilot)
+        assert pane_of(pilot).card.has_focus
+        await pilot.press("escape")
+        await settled(pilot)
+        assert pane_of(pilot).view.fields.has_focus
