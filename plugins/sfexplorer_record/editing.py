@@ -51,13 +51,22 @@ class EditDesk(Container):
         target = self.editor.focus_target() if self.editor else None
         (target or self.list).focus()
 
-    def open(self, field: FieldDescribe, value: object, name: str) -> None:
-        """Open the editor of the field under the cursor."""
+    def open(self, field: FieldDescribe, value: object, name: str, problem: str) -> None:
+        """Open the editor of the field under the cursor.
+
+        Args:
+            field: The field's describe.
+            value: The value to begin with.
+            name: The name of the record that a reference points to, where it is known.
+            problem: What the org has said against the value; it stands below the text until that is mended.
+        """
         if self.editor is None:
             self.editor = editor_for(field, value, name)
             self._place(self.editor)
             self.mount(self.editor)
             self.call_after_refresh(self.focus_content)
+            if problem:
+                self.call_after_refresh(self.complain, problem)
 
     async def close(self) -> None:
         """Take the editor away."""

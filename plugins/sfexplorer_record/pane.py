@@ -9,18 +9,15 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from sfexplorer.api import Explorer, RecordRef, SalesforceError
+from sfexplorer.api import Explorer, RecordRef
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.display import display_value, safe_text
-from sfexplorer.client import FieldDescribe, RecordConflict
-from sfexplorer_record.dialogs import ConflictDialog, SaveDialog
-from sfexplorer_record.dialogs.conflict import Side
-from sfexplorer_record.differences import unsaved
+from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editing import EditDesk
 from sfexplorer_record.fieldlist import FieldList
 from sfexplorer_record.loading import load_record
-from sfexplorer_record.names import record_name, referenced_names
-from sfexplorer_record.saving import contested, last_saved_by, problems_by_field, settle
+from sfexplorer_record.parents import misfit, record_name, referenced_names
+from sfexplorer_record.saving import Saving
 from sfexplorer_record.state import RecordState, is_editable, is_reference
 from sfexplorer_record.view import RecordView, count_fields
 
@@ -47,6 +44,7 @@ class RecordPane(PaneWidget):
         super().__init__(explorer)
         self.reference = reference
         self.state: RecordState | None = None
+        self._saving = Saving(self)
 
     def compose_pane(self) -> Iterable[Widget]:
         """The record's view."""
@@ -95,7 +93,7 @@ class RecordPane(PaneWidget):
             self.state = await load_record(self.explorer.org, self.reference)
         finally:
             self.busy = ""
-        self._show()
+        self.show_state()
         self._focus_again()
         self.work(self._find_names, "names")
 
@@ -105,7 +103,8 @@ class RecordPane(PaneWidget):
             self.state.names.update(names)
             self.view.fields.refresh()
 
-    async def _reload(self) -> None:
+    async def reload(self) -> None:
+        """Read the record again; edits stay."""
         if self.state is None:
             await self.start()
             return
@@ -115,10 +114,10 @@ class RecordPane(PaneWidget):
         finally:
             self.busy = ""
         self.state.record.take_over(dict(fresh.record))
-        self._show()
+        self.show_state()
         self.work(self._find_names, "names")
 
-    def _show(self) -> None:
+    def show_state(self) -> None:
         """Bring the screen up to date with the record."""
         if self.state is not None:
             self.view.show(self.state)
@@ -127,8 +126,8 @@ class RecordPane(PaneWidget):
             self.refresh_bindings()
 
     def action_reload(self) -> None:
-        """Read the record again; edits stay."""
-        self.work(self._reload)
+        """Ask the org for what others did; edits stay."""
+        self.work(self.reload)
 
     def action_filter(self) -> None:
         """Ask for the letters that fields must have."""
@@ -174,7 +173,8 @@ class RecordPane(PaneWidget):
             elif field.type == "boolean":
                 self._change(field, not value)
             else:
-                self.view.desk.open(field, value, state.names.get(str(value), ""))
+                name, problem = state.names.get(str(value), ""), state.errors.get(field.name, "")
+                self.view.desk.open(field, value, name, problem)
                 self.refresh_bindings()
 
     async def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
@@ -192,12 +192,11 @@ class RecordPane(PaneWidget):
 
     async def _check_reference(self, event: EditDesk.Edited) -> None:
         org, field, id = self.explorer.org, event.field, str(event.value)
-        info = await org.object_of(id)
+        problem = await misfit(org, field, id)
         if not self.view.desk.is_editing(field):
             return
-        if info is None or (field.reference_to and info.name not in field.reference_to):
-            whose = f"the Id of a record of {info.label}" if info else "no Id of this org's objects"
-            self.view.desk.complain(f"This is {whose}; the field takes {', '.join(field.reference_to)}.")
+        if problem:
+            self.view.desk.complain(problem)
             return
         await self._take(event)
         if self.state and (name := await record_name(org, id)):
@@ -214,8 +213,13 @@ class RecordPane(PaneWidget):
     def _change(self, field: FieldDescribe, value: object) -> None:
         if self.state is not None:
             self.state.record[field.name] = value
-            self.state.errors.pop(field.name, None)
-            self._show()
+            self._forget_problem(self.state, field)
+            self.show_state()
+
+    def _forget_problem(self, state: RecordState, field: FieldDescribe) -> None:
+        """The field is being mended: what the org has said against it no longer holds."""
+        if state.errors.pop(field.name, None) and not state.errors:
+            self.card.clear()
 
     def _say_read_only(self, field: FieldDescribe) -> None:
         self.explorer.tell(f"{safe_text(field.name)} is read only.", "warning")
@@ -237,9 +241,9 @@ class RecordPane(PaneWidget):
             state, field = here
             if not state.record.is_changed(field.name) and field.name not in state.errors:
                 self.explorer.tell(f"{safe_text(field.name)} is not changed.")
-            state.errors.pop(field.name, None)
+            self._forget_problem(state, field)
             state.record.revert(field.name)
-            self._show()
+            self.show_state()
 
     def action_revert_all(self) -> None:
         """Take back all changes."""
@@ -247,7 +251,7 @@ class RecordPane(PaneWidget):
             count = len(self.state.record.changes)
             self.state.errors.clear()
             self.state.record.revert()
-            self._show()
+            self.show_state()
             self.explorer.tell(f"Took back {count_fields(count)}.")
 
     def action_copy(self) -> None:
@@ -267,62 +271,9 @@ class RecordPane(PaneWidget):
             self.app.copy_to_clipboard(self.state.record.id or "")
             self.explorer.tell(f"Copied the Id {self.state.record.id}.")
 
-    # Saving. Dialogs answer to a callback: no work waits for a person.
-
     def action_save(self) -> None:
         """Show exactly what changed, and save it when that is agreed to."""
-        if self.state is None:
-            return
-        if self.busy:
-            self.explorer.tell(f"{self.busy}: one moment.")
-        elif not self.state.record.changes:
-            self.explorer.tell("Nothing is changed, so there is nothing to save.")
-        else:
-            self.app.push_screen(SaveDialog(self.state.name, unsaved(self.state)), self._reviewed)
-
-    def _reviewed(self, agreed: bool | None) -> None:
-        if agreed:
-            self.work(self._save, "save")
-
-    async def _save(self) -> None:
-        if (state := self.state) is None:
-            return
-        self.busy = "Saving"
-        try:
-            saved = await self.explorer.org.update(state.record)
-        except RecordConflict as conflict:
-            await self._ask_whose(state, conflict)
-            return
-        except SalesforceError as error:
-            state.errors = problems_by_field(state, error)
-            self._show()
-            self.view.reveal(state.errors)
-            # Trying again shows what will be sent once more: it may have been edited since.
-            self.show_error(error, self._review_again)
-            return
-        finally:
-            self.busy = ""
-        state.errors.clear()
-        self._show()
-        others = ", ".join(map(safe_text, saved.taken_over))
-        merged = f" Others had changed {others}; that is kept." if others else ""
-        self.explorer.tell(f"Saved {count_fields(len(saved.sent))}.{merged}")
-        self.work(self._reload)
-
-    async def _review_again(self) -> None:
-        self.action_save()
-
-    async def _ask_whose(self, state: RecordState, conflict: RecordConflict) -> None:
-        who = await last_saved_by(self.explorer.org, state)
-
-        def chosen(sides: dict[str, Side] | None) -> None:
-            if sides is None:
-                return
-            settle(state.record, conflict, sides)
-            self._show()
-            self.work(self._save if state.record.changes else self._reload, "save")
-
-        self.app.push_screen(ConflictDialog(contested(state, conflict), who), chosen)
+        self._saving.review()
 
 
 _OWN_ACTIONS = frozenset(binding.action for binding in RecordPane.BINDINGS if isinstance(binding, Binding))

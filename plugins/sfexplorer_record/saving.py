@@ -1,53 +1,98 @@
-"""Saving a record: what the org says against it, and what somebody else did to it meanwhile."""
+"""The way of a record's edits into the org.
+
+    changes -> SaveDialog -> PATCH -> saved                  read again, told
+                                   -> refused                at the fields, in the message above; edits stay
+                                   -> changed by others too  ConflictDialog -> PATCH of what was chosen
+
+Dialogs answer to a callback, so that no work waits for a person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sfexplorer.client import FieldDescribe, FieldErrors, Org, RecordConflict, SalesforceError, SObject
+from sfexplorer.api import SalesforceError
+from sfexplorer.api.ui.display import safe_text
+from sfexplorer.client import RecordConflict
+from sfexplorer_record.dialogs import ConflictDialog, SaveDialog
 from sfexplorer_record.dialogs.conflict import Side
-from sfexplorer_record.differences import Difference, difference
+from sfexplorer_record.differences import unsaved
+from sfexplorer_record.merging import contested, last_saved_by, problems_by_field, settle
 from sfexplorer_record.state import RecordState
+from sfexplorer_record.view import count_fields
+
+if TYPE_CHECKING:
+    from sfexplorer_record.pane import RecordPane
 
 
-def problems_by_field(state: RecordState, error: SalesforceError) -> dict[str, str]:
-    """What the org says against single fields, by the API names of the describe."""
-    told = error.by_field if isinstance(error, FieldErrors) else dict.fromkeys(error.fields, error.message)
-    found = ((state.describe.field(name), message) for name, message in told.items())
-    return {field.name: message for field, message in found if field}
+class Saving:
+    """Saves the record of a pane.
 
+    Args:
+        pane: Whose record it is; it shows what comes of it.
+    """
 
-def contested(state: RecordState, conflict: RecordConflict) -> list[Difference]:
-    """The fields that both changed, in the org's order: when opened, in the org now, yours."""
-    return [_three(state, one, conflict) for one in state.describe.fields if one.name in conflict.yours]
+    def __init__(self, pane: RecordPane) -> None:
+        self._pane = pane
 
+    def review(self) -> None:
+        """Show exactly what changed, and save it when that is agreed to."""
+        pane, state = self._pane, self._pane.state
+        if state is None:
+            return
+        if pane.busy:
+            pane.explorer.tell(f"{pane.busy}: one moment.")
+        elif not state.record.changes:
+            pane.explorer.tell("Nothing is changed, so there is nothing to save.")
+        else:
+            pane.app.push_screen(SaveDialog(state.name, unsaved(state)), self._reviewed)
 
-def _three(state: RecordState, one: FieldDescribe, conflict: RecordConflict) -> Difference:
-    sides = (conflict.base, conflict.theirs, conflict.yours)
-    told = difference(state, one, (side.get(one.name) for side in sides))
-    # Not asked, or refused: that is not the same as null.
-    values = (
-        shown if one.name in side else "(unknown)" for side, shown in zip(sides, told.values, strict=True)
-    )
-    return Difference(one.name, tuple(values))
+    def _reviewed(self, agreed: bool | None) -> None:
+        if agreed:
+            self._pane.work(self._save, "save")
 
+    async def _save(self) -> None:
+        pane, state = self._pane, self._pane.state
+        if state is None:
+            return
+        pane.busy = "Saving"
+        try:
+            saved = await pane.explorer.org.update(state.record)
+        except RecordConflict as conflict:
+            await self._ask_whose(state, conflict)
+            return
+        except SalesforceError as error:
+            self._blame(state, error)
+            return
+        finally:
+            pane.busy = ""
+        state.errors.clear()
+        pane.show_state()
+        others = ", ".join(map(safe_text, saved.taken_over))
+        merged = f" Others had changed {others}; that is kept." if others else ""
+        pane.explorer.tell(f"Saved {count_fields(len(saved.sent))}.{merged}")
+        pane.work(pane.reload)
 
-def settle(record: SObject, conflict: RecordConflict, chosen: Mapping[str, Side]) -> None:
-    """Make what is in the org the new starting point, and keep your value where that was chosen."""
-    record.take_over(conflict.theirs)
-    for field, side in chosen.items():
-        if side == "theirs":
-            record.revert(field)
+    def _blame(self, state: RecordState, error: SalesforceError) -> None:
+        """Put what the org says at the fields that it names; the edits stay."""
+        state.errors = problems_by_field(state, error)
+        self._pane.show_state()
+        self._pane.view.reveal(state.errors)
+        # Trying again shows what will be sent once more: it may have been edited since.
+        self._pane.show_error(error, self._review_again)
 
+    async def _review_again(self) -> None:
+        self.review()
 
-async def last_saved_by(org: Org, state: RecordState) -> str:
-    """Who saved the record last, and when; "" where the org doesn't tell."""
-    if not (state.describe.field("LastModifiedById") and state.record.id):
-        return ""
-    soql = f"SELECT LastModifiedBy.Name FROM {state.describe.name} WHERE Id = '{state.record.id}'"  # noqa: S608 - a name from the describe, and an Id
-    try:
-        page = await org.query(soql).first_page()
-    except SalesforceError:
-        return ""
-    person = page.records[0].get("LastModifiedBy") if page.records else None
-    return str(person.get("Name") or "") if isinstance(person, SObject) else ""
+    async def _ask_whose(self, state: RecordState, conflict: RecordConflict) -> None:
+        pane = self._pane
+        who = await last_saved_by(pane.explorer.org, state)
+
+        def chosen(sides: dict[str, Side] | None) -> None:
+            if sides is None:
+                return
+            settle(state.record, conflict, sides)
+            pane.show_state()
+            pane.work(self._save if state.record.changes else pane.reload, "save")
+
+        pane.app.push_screen(ConflictDialog(contested(state, conflict), who), chosen)

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import SObject
 from sfexplorer_record.editors import FieldEditor
-from tests.plugins.record.driving import edit, go_to, line_of, pane_of, save
+from tests.plugins.record.driving import edit, go_to, line_of, open_editor, pane_of, save
 
 
 def editor_of(pilot: Any) -> FieldEditor:
@@ -75,9 +75,13 @@ async def test_what_the_org_refuses_stands_at_its_field_and_the_edits_stay(
         shown = line_of(pilot, "Email")
         assert shown.startswith("*>Email")
         assert "\n" in shown
+        await open_editor(pilot, "Email")
+        assert "mail" in hint_of(pilot)
+        assert "!" in hint_of(pilot)
         await pilot.press("escape")
         await settled(pilot)
         await edit(pilot, "Email", "ada@engines.example")
+        assert not pane_of(pilot).card.display
         assert "\n" not in line_of(pilot, "Email")
         await save(pilot)
         assert patches()[-1] == {"Title": "Chief", "Email": "ada@engines.example"}

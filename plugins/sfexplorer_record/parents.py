@@ -1,4 +1,4 @@
-"""The names of the records that a record points to, asked for in one query."""
+"""The records that a record points to: their names, and whether a field can point to them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,15 @@ async def record_name(org: Org, id: str) -> str:
     except SalesforceError:
         return ""
     return str(record.get(name_field.name) or "")
+
+
+async def misfit(org: Org, field: FieldDescribe, id: str) -> str:
+    """Why the reference can't have this Id, told by its key prefix; "" where it can."""
+    info = await org.object_of(id)
+    if info is not None and (not field.reference_to or info.name in field.reference_to):
+        return ""
+    whose = f"the Id of a record of {info.label}" if info else "no Id of this org's objects"
+    return f"This is {whose}; the field takes {', '.join(field.reference_to)}."
 
 
 async def _name_path(org: Org, field: FieldDescribe) -> str:
