@@ -16,6 +16,7 @@ $(STAMP): pyproject.toml sfexplorer/__init__.py
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "python3 -m venv doesn't work here; install it first, on Debian or Ubuntu with: apt install python3-venv" >&2; exit 2; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m compileall -q sfexplorer plugins
 	@touch $@
 
 install: $(STAMP) ## Make .venv with sfexplorer and its test tools

@@ -1,26 +1,50 @@
 """The command line: `sfexplorer [--demo] [--without PLUGIN] [REFERENCE]`, and the subcommands of plugins.
 
-Whatever is wrong with what was typed gets one line on stderr and exit status 2, never a traceback.
+Whatever is wrong with what was typed gets one line on stderr and exit status 2, never a traceback. The app's
+own options are read by argparse, since click would take a seventh of the time to the first frame; subcommands
+are click's, which is loaded when one is called.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-import click
-
 from sfexplorer import __version__
 
 if TYPE_CHECKING:
+    from sfexplorer.api.contributions import Subcommand
     from sfexplorer.app.workspace import Connect
     from sfexplorer.registry import Registry
 
 WITHOUT = "SFEXPLORER_WITHOUT"
 DEMO_LOGIN = "demo.open"
-USAGE_ERROR = 2
+UNUSABLE = 2
+INTERRUPTED = 130
+
+DESCRIPTION = """Explore a Salesforce org in the terminal.
+
+REFERENCE opens at once: an sObject name (Contact), a record Id of 15 or 18
+characters or a record's address, or a SOQL text in quotes
+('SELECT Id, Name FROM Account').
+
+Without --demo the org is the one of SFEXPLORER_INSTANCE_URL and
+SFEXPLORER_ACCESS_TOKEN; without these a form asks."""
+
+
+class Unusable(Exception):
+    """What was typed can't be used; the message is the one line that says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises what is wrong instead of printing its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Give the caller the line."""
+        raise Unusable(f"{message}. Try: sfexplorer --help")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -28,24 +52,49 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.exit(_dispatch(words))
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except click.ClickException as problem:
-        click.echo(f"sfexplorer: {problem.format_message()}", err=True)
-        sys.exit(USAGE_ERROR)
+    except Unusable as problem:
+        print(f"sfexplorer: {problem}", file=sys.stderr)  # noqa: T201  # the one line
+        sys.exit(UNUSABLE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def _dispatch(words: list[str]) -> int:
-    # A subcommand is the first word; everything else, in any order, is for the app.
+    # A subcommand is the first word, in small letters; everything else, in any order, is for the app.
     if words and words[0].isalpha() and words[0].islower():
         for subcommand in _registry(()).subcommands():
             if subcommand.id == words[0]:
-                result = subcommand.load().main(
-                    words[1:], prog_name=f"sfexplorer {subcommand.id}", standalone_mode=False
-                )
-                return result if isinstance(result, int) else 0
-    result = explore.main(words, prog_name="sfexplorer", standalone_mode=False)
+                return _run(subcommand, words[1:])
+    return _explore(_parser(words).parse_args(words))
+
+
+def _run(subcommand: Subcommand, words: list[str]) -> int:
+    import click
+
+    name = f"sfexplorer {subcommand.id}"
+    try:
+        result = subcommand.load().main(words, prog_name=name, standalone_mode=False)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as problem:
+        raise Unusable(problem.format_message()) from None
     return result if isinstance(result, int) else 0
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="sfexplorer", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--demo", action="store_true", help="connect to a demo org that runs on this machine")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="PLUGIN", help="leave a plugin out; may be repeated"
+    )
+    parser.add_argument("--version", action="version", version=f"sfexplorer {__version__}")
+    parser.add_argument("reference", nargs="?", metavar="REFERENCE", help="what to open at once")
+    if {"-h", "--help"} & set(words):
+        rows = (f"  {command.id:<16}{command.title}" for command in _registry(()).subcommands())
+        parser.epilog = "\n".join(("commands of plugins:", *rows))
+    return parser
 
 
 def _registry(without: Sequence[str]) -> Registry:
@@ -55,57 +104,32 @@ def _registry(without: Sequence[str]) -> Registry:
     try:
         return Registry([*names, *without])
     except UnknownPlugin as problem:
-        raise click.UsageError(str(problem)) from None
+        raise Unusable(str(problem)) from None
 
 
-class _WithSubcommands(click.Command):
-    """The app's command, whose help also lists what plugins add to the command line."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands."""
-        rows = [(command.id, command.title) for command in _registry(()).subcommands()]
-        if rows:
-            with formatter.section("Commands"):
-                formatter.write_dl(rows)
-
-
-@click.command(cls=_WithSubcommands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--demo", is_flag=True, help="Connect to a demo org that runs on this machine.")
-@click.option("--without", multiple=True, metavar="PLUGIN", help="Leave a plugin out; may be repeated.")
-@click.version_option(__version__, prog_name="sfexplorer")
-@click.argument("reference", required=False)
-def explore(demo: bool, without: tuple[str, ...], reference: str | None) -> None:
-    """Explore a Salesforce org in the terminal.
-
-    REFERENCE opens at once: an sObject name (Contact), a record Id of 15 or 18 characters, or a SOQL text in
-    quotes ('SELECT Id, Name FROM Account').
-
-    Without --demo the org is the one of SFEXPLORER_INSTANCE_URL and SFEXPLORER_ACCESS_TOKEN; without these a
-    form asks.
-    """
+def _explore(asked: argparse.Namespace) -> int:
     from sfexplorer.api.references import NotAReference, parse_reference
 
-    registry = _registry(without)
-    connect = _connect_to_demo(registry) if demo else _connect_by_environment()
+    registry = _registry(asked.without)
+    connect = _connect_to_demo(registry) if asked.demo else _connect_by_environment()
     try:
-        first = parse_reference(reference) if reference is not None else None
+        first = parse_reference(asked.reference) if asked.reference is not None else None
     except NotAReference as problem:
-        raise click.UsageError(str(problem)) from None
-    if not sys.stdout.isatty() or not sys.stdin.isatty():
-        raise click.UsageError("The explorer needs a terminal; over SSH, ask for one with ssh -t.")
+        raise Unusable(str(problem)) from None
+    if not sys.stdin.isatty() or not sys.stderr.isatty():
+        raise Unusable("The explorer needs a terminal; over SSH, ask for one with ssh -t.")
     from sfexplorer.app.app import ExplorerApp
 
     app = ExplorerApp(registry, connect, first)
     app.run()
-    if app.return_code:
-        sys.exit(app.return_code)
+    return app.return_code or 0
 
 
 def _connect_to_demo(registry: Registry) -> Connect:
     for login in registry.connections():
         if login.id == DEMO_LOGIN:
             return lambda: login.connect({})
-    raise click.UsageError("--demo needs the demo plugin, which is left out or not installed.")
+    raise Unusable("--demo needs the demo plugin, which is left out or not installed.")
 
 
 def _connect_by_environment() -> Connect | None:

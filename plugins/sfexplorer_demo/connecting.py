@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sfexplorer.api import SalesforceError, Session
-from sfexplorer.client import Connection, PasswordGrant
 from sfexplorer.demo import process
 
 
@@ -19,6 +18,9 @@ async def connect() -> Session:
         raise SalesforceError(
             f"The demo org didn't start: {error}", hint="Mend that, then try again."
         ) from None
+    # Not before: while this is imported the org is starting.
+    from sfexplorer.client import Connection, PasswordGrant
+
     facts = demo.facts
     connection = Connection(
         client_id=facts["client_id"], client_secret=facts["client_secret"], login_url=facts["url"]

@@ -124,7 +124,8 @@ class Workspace(Screen[None]):
         self._open_first()
         for fault in self.registry.faults:
             self.tell(str(fault), "error")
-        self._begin_connecting()
+        # The first frame doesn't wait for what a connection imports.
+        self.call_after_refresh(self._begin_connecting)
 
     def _open_first(self) -> None:
         if self._first is not None:

@@ -54,23 +54,26 @@ class Gate:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        watch = _Watch(send)
-        body = await self._answer(scope, receive, watch)
-        self._log(scope, body, watch.status, (time.perf_counter() - started) * 1000)
 
-    async def _answer(self, scope: Scope, receive: Receive, watch: _Watch) -> bytes:
+        def note(watch: _Watch) -> None:
+            self._log(scope, watch.asked, watch.status, (time.perf_counter() - started) * 1000)
+
+        watch = _Watch(send, note)
+        await self._answer(scope, receive, watch)
+        watch.end()
+
+    async def _answer(self, scope: Scope, receive: Receive, watch: _Watch) -> None:
         headers = Headers(scope=scope)
-        body = b""
         if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_URL:
             await _TOO_LONG(scope, receive, watch)
-            return body
+            return
         try:
-            body = await whole_body(receive)
+            body = watch.asked = await whole_body(receive)
             if headers.get("content-encoding", "").lower() == "gzip":
-                body = unzipped(body)
+                body = watch.asked = unzipped(body)
         except Refusal as refused:
             await error_answer(refused)(scope, receive, watch)
-            return body
+            return
         target = f"{scope['path']}?{scope['query_string'].decode('latin-1')}".removesuffix("?")
         fault = self.org.faults.take(scope["method"], target)
         if fault is None:
@@ -78,7 +81,6 @@ class Gate:
             await self.app(scope, _replay(body, receive), watch)
         else:
             await self._fail(fault, scope, _replay(body, receive), watch)
-        return body
 
     async def _fail(self, fault: FaultRule, scope: Scope, receive: Receive, watch: _Watch) -> None:
         await _pause(self.latency_ms + fault.latency_ms)
@@ -106,16 +108,30 @@ class Gate:
 
 
 class _Watch:
-    """Passes an answer on, and remembers its status."""
+    """Passes an answer on, remembers its status, and notes its end.
 
-    def __init__(self, send: Send) -> None:
+    The note comes before the last piece goes out: whoever has the answer finds its request in the log.
+    """
+
+    def __init__(self, send: Send, note: Callable[[_Watch], None]) -> None:
         self._send = send
+        self._note = note
+        self._ended = False
+        self.asked = b""
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+        elif not message.get("more_body"):
+            self.end()
         await self._send(message)
+
+    def end(self) -> None:
+        """Note the request, once."""
+        if not self._ended:
+            self._ended = True
+            self._note(self)
 
     def halving(self) -> Send:
         """A `send` that keeps back the second half of the first piece of the body and all that follows."""
