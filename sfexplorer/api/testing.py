@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -66,12 +67,14 @@ def explorer_app(demo_org: DemoServer) -> ExplorerApp:
     return opened
 
 
-async def log_in(org: DemoServer) -> Session:
-    """A session on `org`, by password, as the app makes it."""
+async def log_in(org: DemoServer, clock: Callable[[], float] = perf_counter) -> Session:
+    """A session on `org`, by password; with a clock that stands still all pictures are alike."""
     from sfexplorer.api.contributions import Session
     from sfexplorer.client import Connection, PasswordGrant
 
-    connection = Connection(client_id=org.client_id, client_secret=org.client_secret, login_url=org.url)
+    connection = Connection(
+        client_id=org.client_id, client_secret=org.client_secret, login_url=org.url, clock=clock
+    )
     try:
         handle = await connection.login(PasswordGrant(org.username, org.password, org.security_token))
     except BaseException:

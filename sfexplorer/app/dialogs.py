@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sfexplorer.api.ui.display import fit
+from sfexplorer.api.ui.display import fit, safe_lines, safe_text
 from sfexplorer.app.keys import LiveKey
 
 _DIALOG_CSS = """
@@ -45,7 +45,7 @@ class Question(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question and its two keys."""
         with Vertical(classes="dialog"):
-            yield Static(self._question, markup=False)
+            yield Static(safe_lines(self._question), markup=False)
             yield Static(f"\ny {self._yes}     Esc {self._no}", classes="hint", markup=False)
 
     def action_answer(self, answer: bool) -> None:
@@ -77,7 +77,7 @@ class Prompt(ModalScreen[str | None]):
         """Close with the text, or say what is wrong with it; the text stays."""
         event.stop()
         if problem := self._check(event.value):
-            self.query_one(".problem", Static).update(f"! {problem}")
+            self.query_one(".problem", Static).update(f"! {safe_lines(problem)}")
         else:
             self.dismiss(event.value)
 
@@ -102,7 +102,7 @@ class Choice(ModalScreen[int | None]):
         """The list, the cursor on what is chosen now."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = self._title
-            yield OptionList(*(Option(Text(option)) for option in self._options))
+            yield OptionList(*(Option(Text(safe_text(option))) for option in self._options))
             yield Static("Enter chooses     Esc goes back", classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sfexplorer.api.explorer import Explorer
-from sfexplorer.api.ui import PaneWidget
+from sfexplorer.api.ui import PaneWidget, safe_lines
 
 
 class FaultedPane(PaneWidget):
@@ -29,6 +29,6 @@ class FaultedPane(PaneWidget):
 
     def compose_pane(self) -> Iterable[Widget]:
         """What happened, and what to do."""
-        message = Static(self._told, id="fault", markup=False)
+        message = Static(safe_lines(self._told), id="fault", markup=False)
         message.can_focus = True
         yield message

@@ -18,6 +18,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sfexplorer.api.contributions import Login, LoginField, Session
+from sfexplorer.api.ui import safe_lines
 from sfexplorer.app.logins import PASSWORD, TOKEN
 from sfexplorer.client.errors import SalesforceError
 
@@ -145,7 +146,7 @@ class LoginScreen(Screen[Session | None]):
             self.dismiss(None)
 
     def _tell(self, text: str) -> None:
-        self.query_one("#problem", Static).update(text)
+        self.query_one("#problem", Static).update(safe_lines(text))
 
     def _input(self, asked: LoginField) -> Input:
         return self.query_one(f"#field-{self.chosen}-{asked.name}", Input)

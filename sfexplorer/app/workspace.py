@@ -19,7 +19,7 @@ from textual.widgets import Static
 from sfexplorer.api.contributions import Command, Pane, Session
 from sfexplorer.api.explorer import NotConnected
 from sfexplorer.api.references import NotAReference, Reference, parse_reference
-from sfexplorer.api.ui import ErrorCard, PaneWidget
+from sfexplorer.api.ui import ErrorCard, PaneWidget, safe_lines
 from sfexplorer.app.bindings import SHELL_BINDINGS
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, Tab, TitleLine
@@ -103,7 +103,7 @@ class Workspace(Screen[None]):
         self, message: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         """Tell the person something that has no place on the screen."""
-        self.notify(message, severity=severity, markup=False)
+        self.notify(safe_lines(message), severity=severity, markup=False)
 
     # The screen.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urlencode
 
@@ -37,6 +38,7 @@ class Connection:
         timeout: seconds for each phase of a request, or one number for reading.
         retry: what is sent again, and when.
         transport: stands in for our own connections.
+        clock: what the seconds of requests are taken from.
 
     Raises:
         UrlRefused: the login URL is no https address (or http on this machine).
@@ -55,6 +57,7 @@ class Connection:
         timeout: Timeouts | float = Timeouts(),  # noqa: B008 - frozen
         retry: Retry = Retry(),  # noqa: B008 - frozen
         transport: httpx.AsyncBaseTransport | None = None,
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
         self.client_id = client_id
         self.client_secret = Secret(client_secret)
@@ -62,7 +65,7 @@ class Connection:
         self.login_url = origin_of(login_url or (SANDBOX if environment == "sandbox" else PRODUCTION))
         self.requested_api_version = _normal_version(api_version)
         timeouts = timeout if isinstance(timeout, Timeouts) else Timeouts(read=timeout)
-        self._wire = Wire(timeouts=timeouts, retry=retry, transport=transport)
+        self._wire = Wire(timeouts=timeouts, retry=retry, transport=transport, clock=clock)
 
     async def login(self, grant: Grant, *, on_refresh: OnRefresh | None = None) -> Org:
         """Log in, and give the org to work with; it logs in again by itself where the grant allows that.

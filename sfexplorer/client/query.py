@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from time import perf_counter
 
 from sfexplorer.client.addresses import own_path
 from sfexplorer.client.errors import LocatorExpired, QueryRejected, UnexpectedReply
@@ -100,12 +99,12 @@ class Query:
 
     async def _fetch(self) -> Page:
         last = self._pages[-1] if self._pages else None
-        started = perf_counter()
+        started = self._session.clock()
         try:
             reply = await (self._ask() if last is None else self._ask_on(last))
         finally:
             self.calls += 1
-            self.seconds += perf_counter() - started
+            self.seconds += self._session.clock() - started
         page = self._decoded.open(len(self._pages), self.rows_loaded, reply)
         if last is not None and page.next_url == last.next_url:
             raise UnexpectedReply("the org's pages go round in a circle")

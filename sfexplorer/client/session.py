@@ -47,6 +47,7 @@ class Session:
         on_refresh: OnRefresh | None = None,
     ) -> None:
         self.oauth = oauth
+        self.clock = wire.clock
         self._wire = wire
         self._api_version = api_version
         self._renew = renew

@@ -60,7 +60,9 @@ class Wire:
         retry: Retry,
         transport: httpx.AsyncBaseTransport | None = None,
         largest_body: int = 256 * 1024 * 1024,
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
+        self.clock = clock
         self._timeouts = timeouts
         self._retry = retry
         self._transport = transport
@@ -109,13 +111,13 @@ class Wire:
         # A failure is handed back, not raised: no frame that holds headers or half a body travels with it.
         if self._closed:
             return ConnectionFailed("the connection was closed", reason="closed", hint="Open it again.")
-        started = perf_counter()
+        started = self.clock()
         received = _Body(self._largest_body)
         try:
             outcome: Reply | SalesforceError = await self._exchange(call, origin, token, received)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             outcome = failure_of(error, host_of(origin))
-        self._tell(call, outcome, perf_counter() - started, received.on_the_wire)
+        self._tell(call, outcome, self.clock() - started, received.on_the_wire)
         return outcome
 
     async def _exchange(

@@ -39,6 +39,6 @@ def test_the_top_level_is_the_users_card() -> None:
     top = {name.split("/")[0] for name in tracked}
     assert {"sfexplorer", "plugins", "tests", "screenshots", "pyproject.toml", "README.md"} <= top
     assert top <= {
-        "sfexplorer", "plugins", "tests", "screenshots", "docs", ".ci", ".gitignore", "pyproject.toml", "Makefile",
-        "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md",
+        "sfexplorer", "plugins", "tests", "screenshots", "docs", ".ci", ".gitignore", "pyproject.toml",
+        "Makefile", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md",
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Widgets for plugin authors, on Textual: pane base, grid, filter line, error card, display of values."""
 
-from sfexplorer.api.ui.display import display_value, fit, safe_text
+from sfexplorer.api.ui.display import display_value, fit, safe_lines, safe_text
 from sfexplorer.api.ui.error_card import ErrorCard
 from sfexplorer.api.ui.filter_line import FilterLine
 from sfexplorer.api.ui.grid import Column, Grid, GridSource, RowChosen, RowHighlighted, Rows, RowsNeeded
@@ -19,5 +19,6 @@ __all__ = [
     "RowsNeeded",
     "display_value",
     "fit",
+    "safe_lines",
     "safe_text",
 ]

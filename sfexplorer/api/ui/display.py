@@ -56,6 +56,11 @@ def safe_text(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
+def safe_lines(text: str) -> str:
+    """The text with its lines kept, each of them made safe."""
+    return "\n".join(safe_text(line) for line in text.splitlines())
+
+
 def _safe_character(character: str) -> str:
     if character == "\t":
         return "→"

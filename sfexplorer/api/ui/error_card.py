@@ -8,8 +8,10 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
+from sfexplorer.api.ui.display import safe_lines, safe_text
 from sfexplorer.client.errors import SalesforceError, SessionExpired
 
 
@@ -34,6 +36,7 @@ class ErrorCard(Static, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(markup=False, id=id)
         self._retry: Callable[[], object] | None = None
+        self._before: Widget | None = None
 
     def show(
         self, error: SalesforceError, retry: Callable[[], object] | None, *, login: bool = False
@@ -47,20 +50,25 @@ class ErrorCard(Static, can_focus=True):
             if shown
         )
         text = Text("! ", style="bold")
-        text.append(str(error.message))
+        text.append(safe_lines(error.message))
         if error.hint:
-            text.append(f"\n  {error.hint}", style="not bold")
+            text.append(f"\n  {safe_lines(error.hint)}", style="not bold")
         text.append(f"\n  {keys}", style="not bold")
         if error.code:
-            text.append(f"    {error.code}", style="dim not bold")
+            text.append(f"    {safe_text(error.code)}", style="dim not bold")
         self.update(text)
+        if not self.has_focus:
+            self._before = self.screen.focused
         self.display = True
         self.focus()
 
     def clear(self) -> None:
-        """Take the message away."""
-        if self.display:
-            self.display = False
+        """Take the message away; the focus goes back to where it was."""
+        if not self.display:
+            return
+        if self.has_focus and self._before is not None and self._before.is_attached:
+            self._before.focus()
+        self.display = False
 
     def retry(self) -> None:
         """Do the failed thing once more, where something failed."""

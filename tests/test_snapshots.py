@@ -1,0 +1,73 @@
+"""Each screen as it looks, at the smallest size that must be good and at a large one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sfexplorer.api.references import parse_reference
+from sfexplorer.api.testing import log_in, settled
+from sfexplorer.app.app import ExplorerApp
+from sfexplorer.demo.server import DemoServer
+from sfexplorer.registry import Registry
+
+SIZES = ((80, 24), (160, 45))
+CONTACTS = "SELECT Id, Name, Account.Name, Email, (SELECT CaseNumber FROM Cases) FROM Contact"
+ADA = "0035g0000000001AAA"
+
+Compare = Callable[..., bool]
+Keys = Callable[[Pilot[Any]], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Times are shown in local time; the pictures are made in one place."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def pressing(*keys: str) -> Keys:
+    async def press(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+
+    return press
+
+
+SCREENS: dict[str, tuple[str | None, Keys]] = {
+    "objects": (None, pressing("down")),
+    "objects_filtered": (None, pressing("slash", *"oppli")),
+    "fields": ("Account", pressing("down", "down")),
+    "field_detail": ("Account", pressing("slash", *"Industry", "enter", "enter")),
+    "query_results": (CONTACTS, pressing("down")),
+    "query_mistake": ("SELECT Id, Emial FROM Contact WHERE Name LIKE 'A%'", pressing()),
+    "query_unclosed": ("SELECT Id FROM Contact WHERE Name = 'Ada", pressing()),
+    "record": (ADA, pressing("down")),
+    "keys": (None, pressing("question_mark")),
+    "go_to": (None, pressing("ctrl+g", "!", "enter")),
+    "panes": (CONTACTS, pressing("f3", "f2")),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(snap_compare: Compare, demo_org: DemoServer, name: str, size: tuple[int, int]) -> None:
+    reference, keys = SCREENS[name]
+    opened = parse_reference(reference) if reference else None
+    app = ExplorerApp(Registry(), lambda: log_in(demo_org, lambda: 0.0), opened)
+    assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_login_form(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = ExplorerApp(Registry(), None)
+    assert snap_compare(app, terminal_size=size, run_before=pressing("down", "enter", "enter", "f5"))
