@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from sfexplorer.api.contributions import Login, LoginField, Session
 from sfexplorer.api.ui import safe_lines
+from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.logins import PASSWORD, TOKEN
 from sfexplorer.client.errors import SalesforceError
 
@@ -122,9 +123,7 @@ class LoginScreen(Screen[Session | None]):
                 self._input(asked).focus()
                 return
         self._tell(f"Connecting… ({way.title})   Esc stops waiting")
-        self.run_worker(
-            partial(self._connect, way, values), group="connect", exclusive=True, exit_on_error=False
-        )
+        run_beside(self, partial(self._connect, way, values), "connect")
 
     async def _connect(self, way: Login, values: dict[str, str]) -> None:
         try:

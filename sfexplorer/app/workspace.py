@@ -20,6 +20,7 @@ from sfexplorer.api.contributions import Command, Pane, Session
 from sfexplorer.api.explorer import NotConnected
 from sfexplorer.api.references import NotAReference, Reference, parse_reference
 from sfexplorer.api.ui import ErrorCard, PaneWidget, safe_lines
+from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.bindings import SHELL_BINDINGS
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, Tab, TitleLine
@@ -148,9 +149,7 @@ class Workspace(Screen[None]):
         if self._connect is None:
             self.action_log_in()
         else:
-            self.run_worker(
-                partial(self._connecting, self._connect), group="connect", exclusive=True, exit_on_error=False
-            )
+            run_beside(self, partial(self._connecting, self._connect), "connect")
 
     async def _connecting(self, connect: Connect) -> None:
         title = self.query_one(TitleLine)
@@ -188,9 +187,7 @@ class Workspace(Screen[None]):
         if before is not None:
             await before.close()
         self.stack.connected()
-        self.run_worker(
-            partial(self._identify, session), group="identify", exclusive=True, exit_on_error=False
-        )
+        run_beside(self, partial(self._identify, session), "identify")
 
     async def _identify(self, session: Session) -> None:
         try:
@@ -215,9 +212,7 @@ class Workspace(Screen[None]):
 
         def connected(session: Session | None) -> None:
             if session is not None:
-                self.run_worker(
-                    partial(self._adopt, session), group="connect", exclusive=True, exit_on_error=False
-                )
+                run_beside(self, partial(self._adopt, session), "connect")
             elif self._session is None and self._connect is None:
                 self.app.exit()
 
@@ -361,7 +356,7 @@ class Workspace(Screen[None]):
         """Run a plugin's command beside the screen."""
         for command in self.commands:
             if command.id == id:
-                self.run_worker(partial(self._run, command), group=id, exit_on_error=False)
+                run_beside(self, partial(self._run, command), id, exclusive=False)
 
     async def _run(self, command: Command) -> None:
         try:

@@ -15,7 +15,6 @@ from sfexplorer.api.ui import Grid
 from sfexplorer.app.app import ExplorerApp
 from sfexplorer.app.login import LoginScreen
 from sfexplorer.app.logins import environment_of, from_environment
-from sfexplorer.app.workspace import Workspace
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.registry import Registry
 
@@ -26,10 +25,14 @@ async def login_form(way: int) -> AsyncIterator[Pilot[None]]:
     app = ExplorerApp(Registry(), None)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert isinstance(app.screen, LoginScreen)
+        assert asks_to_log_in(pilot)
         await pilot.press(*["down"] * way, "enter")
         await settled(pilot)
         yield pilot
+
+
+def asks_to_log_in(pilot: Pilot[None]) -> bool:
+    return isinstance(pilot.app.screen, LoginScreen)
 
 
 async def fill(pilot: Pilot[None], way: int, **values: str) -> None:
@@ -59,7 +62,7 @@ async def test_username_and_password_connect(demo_org: DemoServer) -> None:
         )
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Workspace)
+        assert not asks_to_log_in(pilot)
         assert pilot.app.screen.query_one("#objects", Grid).source.row_count > 15
 
 
@@ -77,13 +80,13 @@ async def test_a_wrong_password_is_told_and_only_it_is_typed_again(demo_org: Dem
         )
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, LoginScreen)
+        assert asks_to_log_in(pilot)
         assert "password" in problem(pilot).lower()
         assert pilot.app.screen.query_one("#field-1-username", Input).value == demo_org.username
         await fill(pilot, 1, password=demo_org.password)
         await pilot.press("f5")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Workspace)
+        assert not asks_to_log_in(pilot)
 
 
 async def test_an_access_token_connects(demo_org: DemoServer) -> None:
@@ -91,7 +94,7 @@ async def test_an_access_token_connects(demo_org: DemoServer) -> None:
         await fill(pilot, 2, instance_url=demo_org.url, access_token=demo_org.access_token)
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Workspace)
+        assert not asks_to_log_in(pilot)
         assert pilot.app.screen.query_one("#objects", Grid).source.row_count > 15
 
 

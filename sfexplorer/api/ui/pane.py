@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.worker import Worker
 
+from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.error_card import ErrorCard
 from sfexplorer.client.errors import SalesforceError
 
@@ -98,13 +99,7 @@ class PaneWidget(Widget):
 
         An error of the org is shown in the pane and can be tried again; any other is the pane's own fault.
         """
-        return self.run_worker(
-            partial(self._guard, job),
-            group=group,
-            exclusive=exclusive,
-            exit_on_error=False,
-            description=group,
-        )
+        return run_beside(self, partial(self._guard, job), group, exclusive=exclusive)
 
     async def _guard(self, job: Job) -> None:
         self.card.clear()
