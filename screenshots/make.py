@@ -83,7 +83,7 @@ async def take(picture: Picture) -> str:
     """The picture as SVG."""
     with DemoServer() as org:
         reference = parse_reference(picture.reference) if picture.reference else None
-        app = ExplorerApp(Registry(), lambda: log_in(org), reference)
+        app = ExplorerApp(Registry(), lambda: log_in(org, lambda: 0.1), reference)
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
             await picture.keys(pilot)
