@@ -38,6 +38,23 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{name}" + ("" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}")
 
 
+def is_path(text: str) -> bool:
+    """Whether the text, put behind an origin, stays on that origin: it begins with exactly one slash."""
+    return text.startswith("/") and not text.startswith(("//", "/\\"))
+
+
+def path_elsewhere(url: str) -> str:
+    """The path of a URL whose host doesn't count: the same thing is to be had from the org itself.
+
+    Raises:
+        MalformedUrl: it is no web address, or without a path.
+    """
+    path = _printable(url) if is_path(url) else _split(url).path
+    if not is_path(path):
+        raise MalformedUrl("that address has no path to ask the org for")
+    return path
+
+
 def own_path(url: str, origin: str) -> str:
     """The path, with its query, of a URL that an org gave; nothing but the path is trusted.
 
@@ -45,7 +62,7 @@ def own_path(url: str, origin: str) -> str:
         ForeignUrl: the URL leads to another origin.
         MalformedUrl: it is neither a URL nor an absolute path.
     """
-    if url.startswith("/") and not url.startswith(("//", "/\\")):
+    if is_path(url):
         return _printable(url)
     if "://" not in url and not url.startswith("//"):
         raise MalformedUrl("the org's answer leads to what is no path")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.addresses import path_elsewhere
 from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
 from sfexplorer.client.describes import Describes
 from sfexplorer.client.exchange import Call
@@ -44,9 +45,14 @@ class Org:
         return await self._session.versions()
 
     async def identity(self) -> Identity:
-        """Who the token stands for."""
-        if path := urlsplit(self.oauth.id).path:
+        """Who the token stands for.
+
+        Raises:
+            UrlRefused: the token's identity URL is none.
+        """
+        if self.oauth.id:
             # The URL names the login host, which must not see this token; the org answers for itself.
+            path = path_elsewhere(self.oauth.id)
             reply = await self._session.send(Call("GET", path, params={"version": "latest"}))
             return reply.decode(Identity)
         reply = await self._session.send(Call("GET", "/services/oauth2/userinfo"))

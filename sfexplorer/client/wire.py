@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from sfexplorer import __version__
-from sfexplorer.client.addresses import host_of, own_path
+from sfexplorer.client.addresses import host_of, is_path, own_path
 from sfexplorer.client.errors import (
     ConnectionFailed,
     ForeignUrl,
@@ -87,6 +87,7 @@ class Wire:
         Raises:
             ConnectionFailed, RequestTimeout: no answer came.
             UnexpectedReply, ForeignUrl: the answer is too big, damaged, or a redirect.
+            ForeignUrl: the call's path would lead away from the origin; nothing was sent.
         """
         attempt, waited = 1, 0.0
         outcome = await self._try(call, origin, token)
@@ -123,11 +124,15 @@ class Wire:
     async def _exchange(
         self, call: Call, origin: str, token: Secret | None, received: _Body
     ) -> Reply | SalesforceError:
+        if not is_path(call.path):
+            return ForeignUrl("what should be a path leads away from the org")
         http = self._client()
         query = f"?{urlencode(call.params, quote_via=quote)}" if call.params else ""
         request = http.build_request(
             call.method, f"{origin}{call.path}{query}", headers=call.headers, content=call.content
         )
+        if not _same_origin(request.url, httpx.URL(origin)):
+            return ForeignUrl("the path leads away from the org")
         if token is not None:
             request.headers["Authorization"] = f"Bearer {token.reveal()}"
         response = await http.send(request, stream=True)
@@ -186,6 +191,10 @@ class _Body:
 
     def whole(self) -> bytes:
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+
+
+def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    return (one.scheme, one.netloc, one.userinfo) == (other.scheme, other.netloc, other.userinfo)
 
 
 def _redirected(reply: Reply, origin: str) -> SalesforceError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sfexplorer.client import FieldErrors, NotFound, Org, SObject
+from sfexplorer.client import Connection, FieldErrors, NotFound, OAuth, Org, SObject, UrlRefused
 
-from .conftest import requests_at
+from .conftest import MakeHost, answer, requests_at
 
 if TYPE_CHECKING:
     from sfexplorer.demo.server import DemoServer
@@ -116,6 +117,20 @@ async def test_the_user_is_known(org: Org, demo_org: DemoServer) -> None:
     assert identity.username == demo_org.username
     assert identity.user_id == org.oauth.user_id
     assert identity.organization_id == org.oauth.organization_id
+
+
+@pytest.mark.parametrize(
+    "identity", ["@{other}/id/x", "x@{other}/id/x", "id/x", "//{other}/id/x", "http://[x/id/x"]
+)
+async def test_an_identity_url_that_would_lead_elsewhere_is_refused(
+    make_host: MakeHost, connect: Callable[..., Connection], identity: str
+) -> None:
+    host, other = await make_host(answer(200, {})), await make_host(answer(200, {}))
+    there = identity.format(other=other.url.removeprefix("http://"))
+    org = connect().org(OAuth("00D!token", host.url, id=there))
+    with pytest.raises(UrlRefused):
+        await org.identity()
+    assert host.seen == other.seen == []
 
 
 async def test_the_api_usage_is_heard(org: Org, demo_org: DemoServer) -> None:

@@ -21,6 +21,7 @@ from sfexplorer.client import (
     RequestTimeout,
     Retry,
     SalesforceError,
+    Secret,
     ServerFailed,
     SObject,
     Timeouts,
@@ -152,6 +153,19 @@ async def test_a_redirect_to_another_host_is_refused_and_the_token_stays_here(
     with pytest.raises(ForeignUrl):
         await org_at(host).limits()
     assert other.seen == []
+
+
+@pytest.mark.parametrize("path", ["x@{other}/limits", "@{other}/limits", "//{other}/limits", "limits", ""])
+async def test_a_path_that_would_lead_elsewhere_is_refused_before_anything_is_sent(
+    make_host: MakeHost, path: str
+) -> None:
+    host, other = await make_host(answer(200, {})), await make_host(answer(200, {}))
+    wire = Wire(timeouts=Timeouts(), retry=QUICK)
+    there = path.format(other=other.url.removeprefix("http://"))
+    with pytest.raises(ForeignUrl):
+        await wire.send(Call("GET", there), host.url, Secret("token-in-hand"))
+    await wire.aclose()
+    assert host.seen == other.seen == []
 
 
 @pytest.mark.parametrize("target", ["/elsewhere", "elsewhere", ""])
