@@ -1,4 +1,12 @@
-"""The query languages SOQL and SOSL, offline: text to frozen trees."""
+"""The query languages SOQL and SOSL, offline: text to frozen trees.
+
+What not every reader of a query needs is looked up when first used, so that the package is cheap to import.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sfexplorer.soql.dates import date_range
 from sfexplorer.soql.errors import SoqlError
@@ -40,12 +48,29 @@ from sfexplorer.soql.tree import (
     WithSettings,
 )
 
+if TYPE_CHECKING:
+    from sfexplorer.soql.formatter import format_soql
+    from sfexplorer.soql.sosl import parse_sosl
+    from sfexplorer.soql.sosl_tree import (
+        Alternatives,
+        Conjunction,
+        Phrase,
+        Returning,
+        Search,
+        SearchOption,
+        SearchText,
+        Word,
+    )
+    from sfexplorer.soql.statement import is_search, parse_any
+
 __all__ = [
+    "Alternatives",
     "And",
     "CategoryFilter",
     "ChildQuery",
     "Comparison",
     "Condition",
+    "Conjunction",
     "Expression",
     "Field",
     "FieldsOf",
@@ -58,7 +83,12 @@ __all__ = [
     "Or",
     "OrderBy",
     "Path",
+    "Phrase",
     "Query",
+    "Returning",
+    "Search",
+    "SearchOption",
+    "SearchText",
     "SelectItem",
     "SemiJoin",
     "Setting",
@@ -72,14 +102,45 @@ __all__ = [
     "WithCategories",
     "WithMode",
     "WithSettings",
+    "Word",
     "closest",
     "date_range",
+    "format_soql",
     "highlight",
+    "is_search",
     "like_pattern",
     "literal_value",
     "parse",
+    "parse_any",
+    "parse_sosl",
     "quote",
     "statement_at",
     "statement_spans",
     "strip_comments",
 ]
+
+LATER = {
+    "formatter": ("format_soql",),
+    "sosl": ("parse_sosl",),
+    "sosl_tree": (
+        "Alternatives",
+        "Conjunction",
+        "Phrase",
+        "Returning",
+        "Search",
+        "SearchOption",
+        "SearchText",
+        "Word",
+    ),
+    "statement": ("is_search", "parse_any"),
+}
+HOMES = {name: module for module, names in LATER.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """A public name of a module that was not needed so far."""
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from sfexplorer.soql.tokens import Token, tokens
+from sfexplorer.soql.tokens import NO_TOKEN, Token, tokens
 from sfexplorer.soql.values import CURRENCY
 from sfexplorer.soql.words import DATE_LITERALS, FUNCTIONS
 
@@ -68,7 +68,6 @@ CLAUSE_KEYWORDS: dict[str, frozenset[str]] = {
 }
 STARTERS = frozenset({"SELECT", "FROM", "WHERE", "HAVING", "GROUP", "ORDER", "LIMIT", "WITH", "USING"})
 CONDITIONS = frozenset({"WHERE", "HAVING"})
-NO_TOKEN = Token("end", "", 0, 0, "")
 
 
 class Highlight(NamedTuple):

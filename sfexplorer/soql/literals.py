@@ -28,7 +28,7 @@ def literal_value(literal: Literal) -> Value:
     text = literal.text
     match literal.kind:
         case "string":
-            return ESCAPE.sub(_unescape, text[1:-1])
+            return unescaped(text[1:-1])
         case "number":
             return _number(text)
         case "currency":
@@ -53,6 +53,11 @@ def like_pattern(literal: Literal) -> str:
     It fits SQL's `LIKE … ESCAPE '\\'`.
     """
     return ESCAPE.sub(_unescape_pattern, literal.text[1:-1])
+
+
+def unescaped(text: str) -> str:
+    """What stands between the quotes of a string, with its escapes resolved."""
+    return ESCAPE.sub(_unescape, text)
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -38,15 +38,21 @@ def parse(text: str) -> Query:
     Raises:
         SoqlError: the text is not a query; the error has the place and, where one is near, a hint.
     """
-    if len(text) > LONGEST:
-        fail(text, LONGEST, LONGEST, f"A query has at most {LONGEST:,} characters, this one {len(text):,}.")
-    stream = TokenStream(text, _query)
-    if stream.token.kind == "end":
-        stream.fail("There is no query.", hint="For example SELECT Id FROM Account.")
+    stream = begin(text, "There is no query.", "For example SELECT Id FROM Account.")
     query = _query(stream, "query")
     if stream.token.kind != "end":
         stream.unexpected("the end of the query")
     return query
+
+
+def begin(text: str, empty: str, hint: str) -> TokenStream:
+    """The tokens of a text that is neither too long nor empty, which the message `empty` would tell."""
+    if len(text) > LONGEST:
+        fail(text, LONGEST, LONGEST, f"A query has at most {LONGEST:,} characters, this one {len(text):,}.")
+    stream = TokenStream(text, _query)
+    if stream.token.kind == "end":
+        stream.fail(empty, hint=hint)
+    return stream
 
 
 def _query(stream: TokenStream, form: str) -> Query:

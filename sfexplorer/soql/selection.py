@@ -18,12 +18,12 @@ def selection(stream: TokenStream, form: str) -> tuple[SelectItem, ...]:
         return (_count(stream),)
     if stream.token.word == "DISTINCT" and stream.ahead().kind == "word" and stream.ahead().word != "FROM":
         stream.fail("SOQL has no DISTINCT.", hint="Group the rows: SELECT Name FROM … GROUP BY Name.")
-    items = [_item(stream)]
+    items = [item(stream)]
     while stream.token.word == ",":
         comma = stream.advance()
         if stream.token.word in ("FROM", ","):
             stream.fail("There is a comma too many.", comma, "Remove it, or name the field that is missing.")
-        items.append(_item(stream))
+        items.append(item(stream))
     return tuple(items)
 
 
@@ -51,7 +51,8 @@ def _count(stream: TokenStream) -> Field:
     return Field(function, given, span=stream.span(name.start))
 
 
-def _item(stream: TokenStream) -> SelectItem:
+def item(stream: TokenStream) -> SelectItem:
+    """A field, function, sub-select, TYPEOF or FIELDS(…)."""
     token = stream.token
     if token.word == "(":
         return _child(stream)

@@ -39,7 +39,7 @@ def tail(stream: TokenStream) -> Tail:
             case "FOR":
                 fors.append(_for(stream))
             case "UPDATE" if not updates:
-                updates = _update(stream)
+                updates = update(stream)
             case "ALL" if not all_rows:
                 stream.advance()
                 stream.advance()
@@ -59,7 +59,7 @@ def _for(stream: TokenStream) -> OneOf["VIEW", "REFERENCE", "UPDATE"]:
     return FOR_WORDS[stream.advance().word]
 
 
-def _update(stream: TokenStream) -> tuple[OneOf["TRACKING", "VIEWSTAT"], ...]:
+def update(stream: TokenStream) -> tuple[OneOf["TRACKING", "VIEWSTAT"], ...]:
     """`UPDATE TRACKING, VIEWSTAT`."""
     stream.advance()
     found = [UPDATE_WORDS[stream.advance().word]]

@@ -52,6 +52,9 @@ class Token(NamedTuple):
     word: str
 
 
+NO_TOKEN = Token("end", "", 0, 0, "")
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of any text in order, comments included."""
     for match in TOKEN.finditer(text):

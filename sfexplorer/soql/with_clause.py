@@ -25,12 +25,7 @@ def with_clause(stream: TokenStream) -> With:
         stream.advance()
         return WithMode(token.word, span=stream.span(start))
     if token.word == "DATA":
-        stream.advance()
-        stream.expect("CATEGORY")
-        filters = [_category_filter(stream)]
-        while stream.accept("AND"):
-            filters.append(_category_filter(stream))
-        return WithCategories(tuple(filters), span=stream.span(start))
+        return categories(stream, start)
     if token.kind != "word":
         stream.unexpected("SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE or DATA CATEGORY")
     if stream.ahead().word == "(":
@@ -39,6 +34,16 @@ def with_clause(stream: TokenStream) -> With:
     if stream.ahead().word == "=":
         return WithSettings("", (_setting(stream),), span=stream.span(start))
     stream.unexpected("SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE or DATA CATEGORY", keywords=(*MODES, "DATA"))
+
+
+def categories(stream: TokenStream, start: int) -> WithCategories:
+    """`DATA CATEGORY group AT category AND …`; the start is that of the whole WITH."""
+    stream.advance()
+    stream.expect("CATEGORY")
+    filters = [_category_filter(stream)]
+    while stream.accept("AND"):
+        filters.append(_category_filter(stream))
+    return WithCategories(tuple(filters), span=stream.span(start))
 
 
 def settings(stream: TokenStream) -> tuple[Setting, ...]:
