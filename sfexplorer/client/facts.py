@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from sfexplorer.client.ids import known_id
+
 
 class Identity(msgspec.Struct, frozen=True):
-    """The user behind a token (the identity URL's answer)."""
+    """The user behind a token (the identity URL's answer). Both ids have 18 characters; "" where unknown."""
 
     user_id: str
     organization_id: str
@@ -17,6 +19,10 @@ class Identity(msgspec.Struct, frozen=True):
     language: str | None = None
     locale: str | None = None
     user_type: str | None = None
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "user_id", known_id(self.user_id))
+        msgspec.structs.force_setattr(self, "organization_id", known_id(self.organization_id))
 
 
 class UserInfo(msgspec.Struct, frozen=True):

@@ -37,6 +37,11 @@ def to_18(record_id: str) -> str:
     return record_id + "".join(_check_character(record_id[start : start + 5]) for start in (0, 5, 10))
 
 
+def known_id(text: str) -> str:
+    """The 18-character form of what may be an id; "" of anything else."""
+    return to_18(text) if is_id(text) else ""
+
+
 def to_15(record_id: str) -> str:
     """The 15-character form.
 

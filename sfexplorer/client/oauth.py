@@ -15,6 +15,7 @@ import msgspec
 
 from sfexplorer.client.addresses import origin_of
 from sfexplorer.client.errors import UnexpectedReply
+from sfexplorer.client.ids import known_id
 from sfexplorer.client.secret import Secret
 
 
@@ -62,15 +63,17 @@ class OAuth:
 
     @property
     def user_id(self) -> str:
-        """The user's id, from the identity URL; "" when that is not known."""
+        """The user's id in 18 characters, from the identity URL; "" when that does not tell."""
         return self._identity_part(-1)
 
     @property
     def organization_id(self) -> str:
-        """The org's id, from the identity URL or else from the token; "" when neither tells."""
-        told = self._identity_part(-2)
-        head, mark, _ = self.access_token.reveal().partition("!")
-        return told or (head if mark and head.startswith("00D") else "")
+        """The org's id in 18 characters, from the identity URL or else from the token; "" when neither tells.
+
+        A token in the form of a JWT doesn't begin with it.
+        """
+        head, mark = self.access_token.reveal().partition("!")[:2]
+        return self._identity_part(-2) or (known_id(head) if mark and head.startswith("00D") else "")
 
     def verify(self, client_secret: str | Secret) -> bool:
         """Whether Salesforce signed this with the connected app's secret."""
@@ -120,7 +123,7 @@ class OAuth:
 
     def _identity_part(self, place: int) -> str:
         parts = self.id.rstrip("/").split("/")
-        return parts[place] if len(parts) > 3 and parts[-3] == "id" else ""
+        return known_id(parts[place]) if len(parts) > 3 and parts[-3] == "id" else ""
 
 
 class _TokenReply(msgspec.Struct, frozen=True):

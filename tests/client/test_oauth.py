@@ -47,9 +47,19 @@ def test_it_reads_salesforces_token_reply() -> None:
 def test_it_knows_user_and_org() -> None:
     assert oauth().user_id == "0055f000001xyzQAAQ"
     assert oauth().organization_id == "00D5f0000001abcEAA"
-    assert oauth(id="").organization_id == "00D5f0000001abc"
+    assert oauth(id="").organization_id == "00D5f0000001abcEAA"
     assert oauth(id="").user_id == ""
-    assert OAuth("opaque", "acme.my.salesforce.com").organization_id == ""
+
+
+def test_its_ids_have_18_characters_wherever_they_come_from() -> None:
+    short = oauth(id="https://login.salesforce.com/id/00D5f0000001abc/0055f000001xyzQ")
+    assert (short.organization_id, short.user_id) == (oauth().organization_id, oauth().user_id)
+
+
+@pytest.mark.parametrize("token", ["opaque", "eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "00D!x", "00D short!x"])
+def test_what_neither_url_nor_token_tells_is_empty(token: str) -> None:
+    nobody = OAuth(token, "acme.my.salesforce.com", id="https://login.salesforce.com/id/somebody/someone")
+    assert (nobody.organization_id, nobody.user_id) == ("", "")
 
 
 def test_the_signature_is_checked() -> None:

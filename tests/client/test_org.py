@@ -133,5 +133,14 @@ async def test_an_identity_url_that_would_lead_elsewhere_is_refused(
     assert host.seen == other.seen == []
 
 
+@pytest.mark.parametrize("identity", ["", "https://login.salesforce.com/id/00D5f0000001abc/0055f000001xyzQ"])
+async def test_the_identity_has_ids_of_18_characters(
+    make_host: MakeHost, connect: Callable[..., Connection], identity: str
+) -> None:
+    host = await make_host(answer(200, {"user_id": "0055f000001xyzQ", "organization_id": "00D5f0000001abc"}))
+    told = await connect().org(OAuth("00D!token", host.url, id=identity)).identity()
+    assert (told.user_id, told.organization_id) == ("0055f000001xyzQAAQ", "00D5f0000001abcEAA")
+
+
 async def test_the_api_usage_is_heard(org: Org, demo_org: DemoServer) -> None:
     assert [each.version for each in await org.versions()][-1] == await org.api_version()
