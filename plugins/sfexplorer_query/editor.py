@@ -20,7 +20,18 @@ class SoqlEditor(TextArea, inherit_bindings=False):
 
     # TextArea selects with F6, which moves between the parts of a pane here.
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in TextArea.BINDINGS if not (isinstance(binding, Binding) and binding.key == "f6")
+        *(
+            binding
+            for binding in TextArea.BINDINGS
+            if not (isinstance(binding, Binding) and binding.key == "f6")
+        ),
+        *(
+            Binding(key, action, title, show=False, id=f"query.{name}", tooltip=tooltip)
+            for name, key, action, title, tooltip in (
+                ("text_start", "ctrl+home", "text_start", "Start", "To the start of the text"),
+                ("text_end", "ctrl+end", "text_end", "End", "To the end of the text"),
+            )
+        ),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "soql--keyword",
@@ -71,6 +82,18 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def offset_of_cursor(self) -> int:
         """Where the cursor stands in the text."""
         return len(self.get_text_range((0, 0), self.cursor_location))
+
+    def on_mount(self) -> None:
+        """Go on behind the text that it was given."""
+        self.action_text_end()
+
+    def action_text_start(self) -> None:
+        """Go to the start of the text."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """Go to the end of the text."""
+        self.move_cursor(self.document.end)
 
     def mark(self, start: int, end: int) -> None:
         """Mark a place as wrong and bring the cursor there; the text stays as it is.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import TextArea
 from textual.worker import Worker
 
 from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
@@ -59,7 +61,13 @@ class QueryPane(PaneWidget):
         self._runs_at_start = reference is not None and reference.run
         self._wait: Wait | None = None
         self._wants_all = False
-        self.set_reactive(PaneWidget.title, _title(self.editor.text))
+        self._kept = self.editor.text
+        self._number = 0
+        self.set_reactive(PaneWidget.title, _TITLE)
+
+    def on_mount(self) -> None:
+        """Take a name that no other pane has."""
+        self._name_by(self.editor.text)
 
     def compose_pane(self) -> Iterable[Widget]:
         """The text, the rule, the results."""
@@ -85,11 +93,35 @@ class QueryPane(PaneWidget):
         if not untouched or self.running or not isinstance(reference, QueryRef):
             return False
         self.editor.load_text(reference.text)
-        self.title = _title(reference.text)
+        self.editor.action_text_end()
+        self._keep(reference.text)
+        self._name_by(reference.text)
         if reference.run:
             self._runs_at_start = True
             self.action_run()
         return True
+
+    # The name and what would be lost.
+
+    def _name_by(self, text: str) -> None:
+        """Be called by the object of FROM; without one by a number, if there are more such panes."""
+        source = _source(text)
+        if source is None and not self._number:
+            taken = {pane._number for pane in self.screen.query(QueryPane)}
+            self._number = next(number for number in count(1) if number not in taken)
+        elif source is not None:
+            self._number = 0
+        self.title = f"{_TITLE} {source or (self._number if self._number > 1 else '')}".rstrip()
+
+    def _keep(self, text: str) -> None:
+        """Nothing is lost with `text`: it was run, or it came from elsewhere."""
+        self._kept = text
+        self._count_unsaved()
+
+    @on(TextArea.Changed)
+    def _count_unsaved(self) -> None:
+        text = self.editor.text
+        self.unsaved = int(bool(text.strip()) and text != self._kept)
 
     # Waiting for the org.
 
@@ -154,6 +186,7 @@ class QueryPane(PaneWidget):
 
     # Running a query.
 
+    @on(ResultGrid.RunWanted)
     def action_run(self) -> None:
         """Check the query that the cursor is in, and send it where nothing is wrong with it."""
         text = self.editor.text
@@ -166,7 +199,7 @@ class QueryPane(PaneWidget):
         except SoqlError as error:
             self._blame(of_text(error, text, span.start), text)
             return
-        self.title = _title(sent)
+        self._name_by(sent)
         self._wait_for("Running", lambda: self._run(statement, text), lambda: self._has_typed(text))
 
     async def _run(self, statement: Statement, text: str) -> None:
@@ -182,6 +215,7 @@ class QueryPane(PaneWidget):
             self.rule.blame(str(better))
             return
         self._runs_at_start = False
+        self._keep(text)
         self.results.show(run)
         if self.results.row_count and not self._has_typed(text):
             self._focus(self.results.grid)
@@ -268,11 +302,11 @@ class QueryPane(PaneWidget):
         self.rule.set_class(self.editor.has_focus, "-accent")
 
 
-def _title(text: str) -> str:
+def _source(text: str) -> str | None:
     try:
-        return f"{_TITLE} {parse(text).source.path.text}"
+        return parse(text).source.path.text
     except SoqlError:
-        return _TITLE
+        return None
 
 
 def _progress(run: Run) -> str:

@@ -22,6 +22,15 @@ NO_ROWS = "No rows.\nLoosen the conditions behind WHERE, then F5 runs it again."
 class ResultGrid(Grid):
     """A grid whose last row is the last of what has come so far."""
 
+    # The pane has it too; named here it is the second of the keys that the shell tells.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
+    ]
+
+    @dataclass
+    class RunWanted(Message):
+        """The person wants the query to be run again."""
+
     @dataclass
     class EndReached(Message):
         """The person asked for the last row."""
@@ -30,6 +39,10 @@ class ResultGrid(Grid):
         """Goes to the last row there is and asks for those behind it."""
         super().action_last()
         self.post_message(self.EndReached())
+
+    def action_run(self) -> None:
+        """Ask for the query to be run again."""
+        self.post_message(self.RunWanted())
 
 
 class QueryResults(Vertical):
