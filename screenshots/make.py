@@ -17,7 +17,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from sfexplorer.api.references import parse_reference
-from sfexplorer.api.testing import log_in, settled
+from sfexplorer.api.testing import settled, way_to
 from sfexplorer.app.app import ExplorerApp
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.registry import Registry
@@ -83,7 +83,7 @@ async def take(picture: Picture) -> str:
     """The picture as SVG."""
     with DemoServer() as org:
         reference = parse_reference(picture.reference) if picture.reference else None
-        app = ExplorerApp(Registry(), lambda: log_in(org, lambda: 0.1), reference)
+        app = ExplorerApp(Registry(), way_to(org, lambda: 0.1), reference)
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
             await picture.keys(pilot)

@@ -17,7 +17,7 @@ from sfexplorer import __version__
 
 if TYPE_CHECKING:
     from sfexplorer.api.contributions import Subcommand
-    from sfexplorer.app.workspace import Connect
+    from sfexplorer.app.connecting import Way
     from sfexplorer.registry import Registry
 
 WITHOUT = "SFEXPLORER_WITHOUT"
@@ -111,7 +111,7 @@ def _explore(asked: argparse.Namespace) -> int:
     from sfexplorer.api.references import NotAReference, parse_reference
 
     registry = _registry(asked.without)
-    connect = _connect_to_demo(registry) if asked.demo else _connect_by_environment()
+    way = _demo(registry) if asked.demo else _environment()
     try:
         first = parse_reference(asked.reference) if asked.reference is not None else None
     except NotAReference as problem:
@@ -120,20 +120,23 @@ def _explore(asked: argparse.Namespace) -> int:
         raise Unusable("The explorer needs a terminal; over SSH, ask for one with ssh -t.")
     from sfexplorer.app.app import ExplorerApp
 
-    app = ExplorerApp(registry, connect, first)
+    app = ExplorerApp(registry, way, first)
     app.run()
     return app.return_code or 0
 
 
-def _connect_to_demo(registry: Registry) -> Connect:
+def _demo(registry: Registry) -> Way:
+    from sfexplorer.app.connecting import Way
+
     for login in registry.connections():
         if login.id == DEMO_LOGIN:
-            return lambda: login.connect({})
+            return Way(login)
     raise Unusable("--demo needs the demo plugin, which is left out or not installed.")
 
 
-def _connect_by_environment() -> Connect | None:
-    from sfexplorer.app.logins import connect_by_token, from_environment
+def _environment() -> Way | None:
+    from sfexplorer.app.connecting import Way
+    from sfexplorer.app.logins import TOKEN, from_environment
 
     values = from_environment()
-    return (lambda: connect_by_token(values)) if values else None
+    return Way(TOKEN, values) if values else None

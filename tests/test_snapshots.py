@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sfexplorer.api.references import parse_reference
-from sfexplorer.api.testing import log_in, settled
+from sfexplorer.api.testing import settled, way_to
 from sfexplorer.app.app import ExplorerApp
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.registry import Registry
@@ -63,7 +63,7 @@ SCREENS: dict[str, tuple[str | None, Keys]] = {
 def test_screen(snap_compare: Compare, demo_org: DemoServer, name: str, size: tuple[int, int]) -> None:
     reference, keys = SCREENS[name]
     opened = parse_reference(reference) if reference else None
-    app = ExplorerApp(Registry(), lambda: log_in(demo_org, lambda: 0.0), opened)
+    app = ExplorerApp(Registry(), way_to(demo_org, lambda: 0.0), opened)
     assert snap_compare(app, terminal_size=size, run_before=keys)
 
 

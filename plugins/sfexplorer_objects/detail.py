@@ -9,10 +9,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from sfexplorer.api.ui import fit, safe_text
+from sfexplorer.api.ui import dialog_css, fit, safe_text
 from sfexplorer.client import FieldDescribe
 from sfexplorer_objects.rows import flags, length
 
@@ -20,15 +21,12 @@ from sfexplorer_objects.rows import flags, length
 class FieldDetail(ModalScreen[None]):
     """Label, type, choices, references, formula, default and help of a field."""
 
-    DEFAULT_CSS = """
-    FieldDetail { align: center middle; background: $background 60%; }
-    FieldDetail > Vertical {
-        width: 74; max-width: 96%; height: auto; max-height: 90%;
-        border: solid $primary; background: $surface; padding: 0 1;
-    }
+    DEFAULT_CSS = (
+        dialog_css("FieldDetail")
+        + """
     FieldDetail VerticalScroll { height: auto; max-height: 18; }
-    FieldDetail .hint { color: $text-muted; }
     """
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "leave", "Back", id="field.leave", tooltip="Go back"),
         Binding("y", "copy", "Copy", id="field.copy", tooltip="Copy the API name"),
@@ -40,8 +38,8 @@ class FieldDetail(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One line a fact, one line a picklist value."""
-        with Vertical() as dialog:
-            dialog.border_title = safe_text(self._field.name)
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(safe_text(self._field.name))
             with VerticalScroll():
                 text = Text()
                 for name, value in _facts(self._field):

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from sfexplorer.api import Explorer, ObjectRef, QueryRef, Reference, SalesforceError
 from sfexplorer.api.ui import FilterLine, Grid, PaneWidget, RowChosen, RowHighlighted, Rows
 from sfexplorer.client import SObjectDescribe, SObjectInfo
+from sfexplorer.soql import closest
 from sfexplorer_objects.columns import ready_query
 from sfexplorer_objects.detail import FieldDetail
 from sfexplorer_objects.rows import FIELD_COLUMNS, field_rows, named_children, object_rows
@@ -42,6 +43,7 @@ class ObjectsPane(PaneWidget):
         super().__init__(explorer)
         self.title = "Objects"
         self._wanted = reference.name if reference else ""
+        self._part = "#fields" if reference else "#objects"
         self._infos: list[SObjectInfo] = []
         self._counts: dict[str, int] = {}
         self._objects = object_rows((), {})
@@ -51,7 +53,7 @@ class ObjectsPane(PaneWidget):
     def compose_pane(self) -> Iterable[Widget]:
         """The two lists, each with its filter."""
         yield FilterLine("Objects", "/ filters by label or API name", id="object-filter")
-        yield Grid(self._objects, empty_message="Asking the org for its objects…", id="objects")
+        yield Grid(self._objects, empty_message="Waiting for the org…", id="objects")
         yield FilterLine("Fields", id="field-filter")
         yield Grid(self._fields, empty_message="", id="fields")
 
@@ -63,13 +65,17 @@ class ObjectsPane(PaneWidget):
         )
         self.busy = ""
         self._show_objects()
-        if self._wanted:
-            self._go_to(self._wanted)
+        if wanted := self._wanted:
+            self._go_to(wanted)
         self.work(self._count, "count")
 
     def focus_content(self) -> None:
         """Go on in the list that was in use."""
-        self.query_one("#fields" if self._wanted else "#objects", Grid).focus()
+        self.query_one(self._part, Grid).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Remember which list is in use."""
+        self._part = "#fields" if self._in_fields() else "#objects"
 
     def part_widgets(self) -> list[Widget]:
         """The two lists."""
@@ -108,16 +114,19 @@ class ObjectsPane(PaneWidget):
         place = next(
             (place for place, info in enumerate(self._infos) if info.name.casefold() == name.casefold()), None
         )
+        self._wanted = ""
         if place is None:
-            self._wanted = ""
-            self.explorer.tell(f"This org has no sObject {name!r}, or this user may not see it.", "warning")
+            near = closest(name, [info.name for info in self._infos])
+            hint = f" Did you mean {near}?" if near else ""
+            self.explorer.tell(f"This org has no sObject {name!r} that this user may see.{hint}", "warning")
             return
         if line.text:
             line.clear()
             self._show_objects()
         self.query_one("#objects", Grid).move_to(place)
         self._describe_chosen()
-        self.query_one("#fields", Grid).focus()
+        self._part = "#fields"
+        self.focus_content()
 
     async def _count(self) -> None:
         names = [info.name for info in self._infos if info.queryable]
@@ -149,7 +158,10 @@ class ObjectsPane(PaneWidget):
             self.work(lambda: self._load(chosen), "describe")
 
     async def _load(self, info: SObjectInfo) -> None:
-        self._describe = await self.explorer.org.describe(info.name)
+        described = await self.explorer.org.describe(info.name)
+        if (chosen := self._chosen) is None or chosen.name != described.name:
+            return  # The cursor has gone on meanwhile.
+        self._describe = described
         self.query_one("#field-filter", FilterLine).clear()
         self._show_fields()
 
@@ -230,8 +242,12 @@ class ObjectsPane(PaneWidget):
         """Ask the org again for its objects and the fields shown."""
 
         async def again() -> None:
-            await self.explorer.org.sobjects(refresh=True)
+            org, chosen = self.explorer.org, self._chosen
+            await org.sobjects(refresh=True)
             self._describe = None
+            if chosen is not None:
+                await org.describe(chosen.name, refresh=True)
+                self._wanted = chosen.name
             await self.start()
 
         self.work(again, "start")

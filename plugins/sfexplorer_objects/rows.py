@@ -16,12 +16,12 @@ OBJECT_COLUMNS = (
 )
 
 FIELD_COLUMNS = (
-    Column("name", "API name", max_width=40),
-    Column("label", "Label", max_width=32),
-    Column("type", "Type", max_width=16),
-    Column("length", "Len", align="right", min_width=5),
-    Column("flags", "Flags", max_width=30),
-    Column("refers", "Refers to", max_width=36),
+    Column("name", "API name", max_width=24),
+    Column("label", "Label", max_width=18),
+    Column("type", "Type", max_width=12),
+    Column("length", "Len", align="right", min_width=4),
+    Column("flags", "Flags", max_width=16),
+    Column("refers", "Refers to", max_width=24),
     Column("values", "Values", max_width=60),
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from sfexplorer.client.errors import SalesforceError
+
 if TYPE_CHECKING:
     from sfexplorer.api.contributions import Session
     from sfexplorer.api.references import Reference
@@ -32,5 +34,7 @@ class Explorer(Protocol):
         """Tell the person something that has no place on the screen; never read as markup."""
 
 
-class NotConnected(Exception):
+class NotConnected(SalesforceError):
     """There is no org yet."""
+
+    default_hint = "Wait until it is connected, or log in."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from sfexplorer.api.contributions import Session
+    from sfexplorer.app.connecting import Way
     from sfexplorer.demo.server import DemoServer
 
 ExplorerApp = Callable[..., AbstractAsyncContextManager["Pilot[None]"]]
@@ -59,7 +60,7 @@ def explorer_app(demo_org: DemoServer) -> ExplorerApp:
         from sfexplorer.registry import Registry
 
         first = parse_reference(reference) if reference is not None else None
-        app = App(Registry(without), lambda: log_in(demo_org), first)
+        app = App(Registry(without), way_to(demo_org), first)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             yield pilot
@@ -67,8 +68,16 @@ def explorer_app(demo_org: DemoServer) -> ExplorerApp:
     return opened
 
 
+def way_to(org: DemoServer, clock: Callable[[], float] = perf_counter) -> Way:
+    """How the app connects to `org`; a clock that stands still makes all pictures alike."""
+    from sfexplorer.api.contributions import Login
+    from sfexplorer.app.connecting import Way
+
+    return Way(Login(id="testing.demo", title="The test's org", connect=lambda _: log_in(org, clock)))
+
+
 async def log_in(org: DemoServer, clock: Callable[[], float] = perf_counter) -> Session:
-    """A session on `org`, by password; with a clock that stands still all pictures are alike."""
+    """A session on `org`, by password, as the app makes it."""
     from sfexplorer.api.contributions import Session
     from sfexplorer.client import Connection, PasswordGrant
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
+from textual.events import Event, Key
 from textual.theme import Theme
+from textual.widget import Widget
 
 from sfexplorer.api.references import Reference
-from sfexplorer.app.containment import pane_at_fault
-from sfexplorer.app.workspace import Connect, Workspace
+from sfexplorer.app.connecting import Way
+from sfexplorer.app.containment import dialog_at_fault, pane_at_fault
+from sfexplorer.app.workspace import Workspace
 from sfexplorer.registry import Registry
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+KEYS_UNDER_WAY = 512
 
 DARK = Theme(
     name="sfexplorer",
@@ -46,21 +52,22 @@ class ExplorerApp(App[None]):
 
     Args:
         registry: The plugins.
-        connect: Gives the session; None asks by the login form.
+        way: How to connect; None asks by the login form.
         reference: What to open first.
     """
 
     TITLE = "sfexplorer"
     COMMANDS = {_actions}  # noqa: RUF012  # Textual's own name and type
+    NOTIFICATION_TIMEOUT = 3
     CSS = """
     * { scrollbar-size-vertical: 1; }
+    ToastRack { margin-bottom: 2; }
     """
 
-    def __init__(
-        self, registry: Registry, connect: Connect | None, reference: Reference | None = None
-    ) -> None:
+    def __init__(self, registry: Registry, way: Way | None, reference: Reference | None = None) -> None:
         super().__init__()
-        self.workspace = Workspace(registry, connect, reference)
+        self.workspace = Workspace(registry, way, reference)
+        self._aimed: deque[tuple[Key, Widget | None]] = deque(maxlen=KEYS_UNDER_WAY)
         self.animation_level = "none"
         self.register_theme(DARK)
         self.theme = "sfexplorer"
@@ -68,6 +75,25 @@ class ExplorerApp(App[None]):
     def on_mount(self) -> None:
         """Show the workspace at once; it connects by itself."""
         self.push_screen(self.workspace)
+
+    async def on_event(self, event: Event) -> None:
+        """Give a key to the widget that has the focus when its turn comes.
+
+        Keys of one burst (a macro, a slow line) are all handed to the widget that has the focus when they
+        arrive, though the first may move it: what is typed behind `/` belongs into the filter. Such a key
+        comes back here unused, and is aimed anew.
+        """
+        if isinstance(event, Key):
+            if not event.is_forwarded:
+                self._aimed.append((event, self.focused))
+            elif any(key is event and aim is not self.focused for key, aim in self._aimed):
+                event = Key(event.key, event.character)
+                self._aimed.append((event, self.focused))
+        await super().on_event(event)
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C does: it never quits by surprise."""
+        self.workspace.tell("Ctrl+Q quits, Esc goes back.")
 
     async def action_quit(self) -> None:
         """Leave the app, from whichever screen; asks when edits aren't saved."""
@@ -97,8 +123,12 @@ class ExplorerApp(App[None]):
             raise
 
     def _contain(self, error: Exception) -> bool:
-        pane = pane_at_fault(error)
-        if pane is None:
-            return False
-        self.workspace.stack.fault(self.workspace, pane, error)
-        return True
+        if (pane := pane_at_fault(error)) is not None:
+            self.workspace.stack.fault(self.workspace, pane, error)
+            return True
+        if (dialog := dialog_at_fault(error)) is not None:
+            if self.screen is dialog:
+                self.pop_screen()
+            self.workspace.tell(f"A dialog failed: {type(error).__name__}: {error}", "error")
+            return True
+        return False

@@ -35,6 +35,12 @@ SHELL_BINDINGS = (
     _key("x", "close_pane", "Close", "shell.close_pane", "Close this pane"),
     _key("escape,backspace", "back", "Back", "shell.back", "Go back to where you were"),
     _key("ctrl+p,colon", "app.command_palette", "Palette", "shell.palette", "Find any action by its name"),
-    _key("question_mark,f1", "show_keys", "Keys", "shell.keys", "All keys that work here"),
+    _key(
+        "question_mark,f1",
+        "show_keys",
+        "Keys",
+        "shell.keys",
+        "All keys that work here; F1 also from within text",
+    ),
     _key("q,ctrl+q", "quit", "Quit", "shell.quit", "Leave sfexplorer; asks when edits aren't saved"),
 )

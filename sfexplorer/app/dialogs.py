@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,28 +14,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from sfexplorer.api.ui.background import run_beside
+from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import fit, safe_lines, safe_text
 from sfexplorer.app.keys import LiveKey
 
-_DIALOG_CSS = """
-    {name} {{ align: center middle; background: $background 60%; }}
-    {name} > .dialog {{
-        width: 74; max-width: 96%; height: auto; max-height: 90%;
-        border: solid $primary; background: $surface; padding: 0 1;
-    }}
-    {name} Input {{ margin: 1 0; }}
-    {name} .hint {{ color: $text-muted; height: auto; }}
-    {name} .problem {{ color: $text-error; height: auto; min-height: 1; }}
-    {name} OptionList {{ background: $surface; border: none; padding: 0; max-height: 16; }}
-"""
+Check = Callable[[str], Awaitable[str | None]]
 
 
 class Question(ModalScreen[bool]):
     """Asks a yes or no question; the answer is True for yes."""
 
-    DEFAULT_CSS = _DIALOG_CSS.format(name="Question")
+    DEFAULT_CSS = dialog_css("Question")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "Yes", id="dialog.yes", tooltip="Go on"),
+        Binding("y", "answer(True)", "Yes", id="dialog.yes", tooltip="Go on"),
         Binding("n,escape", "answer(False)", "No", id="dialog.no", tooltip="Go back"),
     ]
 
@@ -54,14 +47,17 @@ class Question(ModalScreen[bool]):
 
 
 class Prompt(ModalScreen[str | None]):
-    """Asks for a text; `check` says what is wrong with one, or None. The answer is None when it was left."""
+    """Asks for a text; `check` says what is wrong with one, or None. The answer is None when it was left.
 
-    DEFAULT_CSS = _DIALOG_CSS.format(name="Prompt")
+    The check may ask the org; the text stays until it is good.
+    """
+
+    DEFAULT_CSS = dialog_css("Prompt")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back")
     ]
 
-    def __init__(self, title: str, hint: str, check: Callable[[str], str | None]) -> None:
+    def __init__(self, title: str, hint: str, check: Check) -> None:
         super().__init__()
         self._title, self._hint, self._check = title, hint, check
 
@@ -76,10 +72,13 @@ class Prompt(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close with the text, or say what is wrong with it; the text stays."""
         event.stop()
-        if problem := self._check(event.value):
+        run_beside(self, partial(self._try, event.value), "check")
+
+    async def _try(self, text: str) -> None:
+        if problem := await self._check(text):
             self.query_one(".problem", Static).update(f"! {safe_lines(problem)}")
         else:
-            self.dismiss(event.value)
+            self.dismiss(text)
 
     def action_leave(self) -> None:
         """Close without an answer."""
@@ -89,7 +88,7 @@ class Prompt(ModalScreen[str | None]):
 class Choice(ModalScreen[int | None]):
     """A list to choose from; the answer is the place in the list."""
 
-    DEFAULT_CSS = _DIALOG_CSS.format(name="Choice")
+    DEFAULT_CSS = dialog_css("Choice")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back")
     ]
@@ -123,7 +122,7 @@ class KeysHelp(ModalScreen[None]):
     """All keys that work now, with what they do."""
 
     DEFAULT_CSS = (
-        _DIALOG_CSS.format(name="KeysHelp")
+        dialog_css("KeysHelp")
         + """
     KeysHelp VerticalScroll { height: auto; max-height: 18; }
     """
@@ -143,8 +142,8 @@ class KeysHelp(ModalScreen[None]):
             with VerticalScroll():
                 lines = Text()
                 for live in self._keys:
-                    lines.append(fit(live.key, 20), "bold")
-                    lines.append(f" {fit(live.title, 18)} ")
+                    lines.append(fit(live.key, 18), "bold")
+                    lines.append(f" {fit(live.title, 20)} ")
                     lines.append(f"{live.help}\n", "dim")
                 lines.rstrip()
                 yield Static(lines)

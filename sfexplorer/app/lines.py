@@ -91,6 +91,7 @@ class StatusLine(Widget):
     """
 
     MOST_KEYS = 6
+    ROOM_FOR_API = 72
 
     environment: reactive[Environment | None] = reactive(None)
     user: reactive[str] = reactive("")
@@ -110,7 +111,7 @@ class StatusLine(Widget):
         left = f" {BADGES[self.environment]} " if self.environment else " "
         line = Text(left, style="bold", no_wrap=True, overflow="crop")
         line.append(fit(safe_text(self.user), min(cell_len(self.user), max(10, self.size.width // 3))))
-        if self.api_used is not None:
+        if self.api_used is not None and self.size.width >= self.ROOM_FOR_API:
             limit = f"/{self.api_limit:,}" if self.api_limit is not None else ""
             line.append(f"   API {self.api_used:,}{limit}", "dim")
         keys = self._keys(self.size.width - cell_len(line.plain) - 3)
@@ -121,7 +122,11 @@ class StatusLine(Widget):
     def _keys(self, room: int) -> Text:
         """The most useful keys of the focused widget that fit into `room` columns, `? Keys` always last."""
         keys = Text()
-        last = Text.assemble(("?", "bold"), " Keys")
+        # Where letters are typed, the question mark is one of them.
+        typing = self.screen.focused is not None and self.screen.focused.check_consume_key(
+            "question_mark", "?"
+        )
+        last = Text.assemble(("F1" if typing else "?", "bold"), " Keys")
         room -= cell_len(last.plain)
         shown = 0
         for live in live_keys(self.screen):

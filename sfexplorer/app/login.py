@@ -20,15 +20,17 @@ from textual.widgets.option_list import Option
 from sfexplorer.api.contributions import Login, LoginField, Session
 from sfexplorer.api.ui import safe_lines
 from sfexplorer.api.ui.background import run_beside
+from sfexplorer.app.connecting import Way
 from sfexplorer.app.logins import PASSWORD, TOKEN
 from sfexplorer.client.errors import SalesforceError
 
 
-class LoginScreen(Screen[Session | None]):
-    """Asks how to connect and gives the session; None when it was left.
+class LoginScreen(Screen[tuple[Session, Way] | None]):
+    """Asks how to connect; gives the session and how it was made, None when it was left.
 
     Args:
         offered: The ways that plugins offer, shown before the shell's own.
+        before: The way taken before, to begin with; its secrets have to be typed again.
     """
 
     DEFAULT_CSS = """
@@ -52,9 +54,10 @@ class LoginScreen(Screen[Session | None]):
         Binding("ctrl+q", "app.quit", "Quit", show=False, id="login.quit", tooltip="Leave sfexplorer"),
     ]
 
-    def __init__(self, offered: Sequence[Login]) -> None:
+    def __init__(self, offered: Sequence[Login], before: Way | None = None) -> None:
         super().__init__()
         self._ways = [*offered, PASSWORD, TOKEN]
+        self._before = before.without_secrets() if before else None
 
     def compose(self) -> ComposeResult:
         """The ways, the form of each, and a place for what went wrong."""
@@ -70,13 +73,23 @@ class LoginScreen(Screen[Session | None]):
                     else:
                         yield Static("\nEnter connects; nothing has to be typed.", markup=False)
         yield Static("", id="problem", markup=False)
-        yield Static("Up/Down choose   Tab next field   Enter connects   Esc goes back", classes="hint")
+        yield Static(
+            "Up/Down choose   Tab next field   Enter goes on, connects when all is filled   Esc back",
+            classes="hint",
+        )
 
     def on_mount(self) -> None:
-        """Begin in the list of ways."""
+        """Begin in the list of ways, at the one taken before; there only what is missing has to be typed."""
         ways = self.query_one("#ways", OptionList)
-        ways.highlighted = 0
+        ids = [way.id for way in self._ways]
+        known = self._before is not None and self._before.login.id in ids
+        ways.highlighted = ids.index(self._before.login.id) if self._before and known else 0
         ways.focus()
+        if self._before and known:
+            for name, value in self._before.values.items():
+                self.query_one(f"#field-{ways.highlighted}-{name}", Input).value = value
+            if (missing := self._missing()) is not None:
+                self._input(missing).focus()
 
     @property
     def chosen(self) -> int:
@@ -96,13 +109,20 @@ class LoginScreen(Screen[Session | None]):
             self.action_connect()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and connects in the last."""
-        inputs = list(self.query_one(f"#form-{self.chosen}").query(Input))
-        place = inputs.index(event.input)
-        if place + 1 < len(inputs):
-            inputs[place + 1].focus()
-        else:
+        """Enter connects once the form is filled; until then it goes to the next field."""
+        event.stop()
+        if self._missing() is None:
             self.action_connect()
+            return
+        inputs = list(self.query_one(f"#form-{self.chosen}").query(Input))
+        inputs[(inputs.index(event.input) + 1) % len(inputs)].focus()
+
+    def _missing(self) -> LoginField | None:
+        """The first field that has to be filled and isn't."""
+        fields = self._ways[self.chosen].fields
+        return next(
+            (asked for asked in fields if asked.required and not self._input(asked).value.strip()), None
+        )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A choice fills its field; the button below connects."""
@@ -116,24 +136,23 @@ class LoginScreen(Screen[Session | None]):
     def action_connect(self) -> None:
         """Connect with what is typed, or say what is missing."""
         way = self._ways[self.chosen]
+        if (missing := self._missing()) is not None:
+            self._tell(f"! {missing.label} is missing.")
+            self._input(missing).focus()
+            return
         values = {asked.name: self._input(asked).value for asked in way.fields}
-        for asked in way.fields:
-            if asked.required and not values[asked.name].strip():
-                self._tell(f"! {asked.label} is missing.")
-                self._input(asked).focus()
-                return
         self._tell(f"Connecting… ({way.title})   Esc stops waiting")
-        run_beside(self, partial(self._connect, way, values), "connect")
+        run_beside(self, partial(self._connect, Way(way, values)), "connect")
 
-    async def _connect(self, way: Login, values: dict[str, str]) -> None:
+    async def _connect(self, way: Way) -> None:
         try:
-            session = await way.connect(values)
+            session = await way.connect()
         except SalesforceError as error:
             self._tell(f"! {error.message}\n  {error.hint}   Nothing typed is lost.")
         except Exception as error:  # noqa: BLE001  # the plugin boundary: a login is a plugin's
-            self._tell(f"! {way.title} failed: {type(error).__name__}: {error}")
+            self._tell(f"! {way.login.title} failed: {type(error).__name__}: {error}")
         else:
-            self.dismiss(session)
+            self.dismiss((session, way))
 
     def action_leave(self) -> None:
         """Stop waiting; when nothing is waited for, go back."""
@@ -158,6 +177,7 @@ def _field(way: int, asked: LoginField) -> ComposeResult:
             value=asked.default,
             password=asked.secret,
             compact=True,
+            select_on_focus=False,
             id=f"field-{way}-{asked.name}",
             placeholder="" if asked.required else "if there is one",
         )

@@ -118,7 +118,7 @@ class PaneStack(Container):
     def fault(self, explorer: Explorer, widget: PaneWidget, error: Exception) -> None:
         """Take away a pane that raised, and show in its place what it said."""
         opened = next((opened for opened in self.opened if opened.widget is widget), None)
-        if opened is None or isinstance(widget, FaultedPane):
+        if opened is None or isinstance(widget, FaultedPane) or not self.is_mounted:
             return
         opened.widget = FaultedPane(explorer, opened.title, error)
         self._place(opened.widget)

@@ -6,7 +6,7 @@ Dialogs and the login form are imported when they are shown: the first frame doe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -18,10 +18,11 @@ from textual.widgets import Static
 
 from sfexplorer.api.contributions import Command, Pane, Session
 from sfexplorer.api.explorer import NotConnected
-from sfexplorer.api.references import NotAReference, Reference, parse_reference
+from sfexplorer.api.references import Reference, parse_reference
 from sfexplorer.api.ui import ErrorCard, PaneWidget, safe_lines
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.bindings import SHELL_BINDINGS
+from sfexplorer.app.connecting import Way, same_org
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, Tab, TitleLine
 from sfexplorer.app.pane_stack import PaneStack
@@ -33,32 +34,32 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 20)
 
-Connect = Callable[[], Awaitable[Session]]
-
 
 class Workspace(Screen[None]):
     """One org and its panes.
 
     Args:
         registry: The plugins.
-        connect: Gives the session; None asks the person by the login form.
+        way: How to connect; None asks the person by the login form.
         reference: What to open first; None opens the first pane.
     """
 
     DEFAULT_CSS = """
-    Workspace > #too-small { display: none; height: 1fr; padding: 1; }
-    Workspace.-too-small > * { display: none; }
+    Workspace { layers: below cover; }
+    Workspace > #too-small {
+        display: none; layer: cover; dock: top; width: 100%; height: 100%; padding: 1;
+        background: $background;
+    }
     Workspace.-too-small > #too-small { display: block; }
     Workspace > #no-panes { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*SHELL_BINDINGS]
 
-    def __init__(
-        self, registry: Registry, connect: Connect | None, reference: Reference | None = None
-    ) -> None:
+    def __init__(self, registry: Registry, way: Way | None, reference: Reference | None = None) -> None:
         super().__init__()
         self.registry = registry
-        self._connect = connect
+        self._way = way
+        self._faults_told = 0
         self._first = reference
         self._session: Session | None = None
         self._connected = asyncio.Event()
@@ -87,7 +88,8 @@ class Workspace(Screen[None]):
             return
         pane = next((pane for pane in self._panes if isinstance(reference, pane.opens)), None)
         if pane is None:
-            self.tell(f"No plugin opens a {type(reference).__name__.removesuffix('Ref').lower()}.", "warning")
+            kind = type(reference).__name__.removesuffix("Ref").lower()
+            self.tell(f"No plugin that is loaded opens {kind} references.", "warning")
         else:
             self.stack.build(self, pane, reference)
 
@@ -123,8 +125,7 @@ class Workspace(Screen[None]):
             if command.key:
                 self.app.bind(command.key, f"screen.run_command({command.id!r})", description=command.title)
         self._open_first()
-        for fault in self.registry.faults:
-            self.tell(str(fault), "error")
+        self._tell_faults()
         # The first frame doesn't wait for what a connection imports.
         self.call_after_refresh(self._begin_connecting)
 
@@ -146,16 +147,16 @@ class Workspace(Screen[None]):
     # Connecting.
 
     def _begin_connecting(self) -> None:
-        if self._connect is None:
+        if self._way is None:
             self.action_log_in()
         else:
-            run_beside(self, partial(self._connecting, self._connect), "connect")
+            run_beside(self, partial(self._connecting, self._way), "connect")
 
-    async def _connecting(self, connect: Connect) -> None:
+    async def _connecting(self, way: Way) -> None:
         title = self.query_one(TitleLine)
         title.activity = "Connecting…"
         try:
-            await self._adopt(await connect())
+            await self._adopt(await way.connect())
         except SalesforceError as error:
             self._connect_error(error)
         except Exception as error:  # noqa: BLE001  # the plugin boundary: a login is a plugin's
@@ -170,8 +171,7 @@ class Workspace(Screen[None]):
     async def _adopt(self, session: Session) -> None:
         """Work on `session` from now on; the panes and their edits stay."""
         before = self._session
-        if before is not None and before.org.oauth.organization_id != session.org.oauth.organization_id:
-            # What is open, and what is edited, belongs to the org that it came from.
+        if before is not None and not same_org(before, session):
             await session.close()
             self.tell(
                 "That is another org than the one open here. Start sfexplorer once more for it.", "error"
@@ -180,8 +180,7 @@ class Workspace(Screen[None]):
         self._session = session
         self._connected.set()
         session.connection.listen(self._count_calls)
-        status = self.query_one(StatusLine)
-        status.environment = session.environment
+        self.query_one(StatusLine).environment = session.environment
         self.on_pane_stack_changed()
         self.query_one("#connect-error", ErrorCard).clear()
         if before is not None:
@@ -210,13 +209,21 @@ class Workspace(Screen[None]):
         """Ask for an org by the login form; the panes stay as they are."""
         from sfexplorer.app.login import LoginScreen
 
-        def connected(session: Session | None) -> None:
-            if session is not None:
+        def connected(answer: tuple[Session, Way] | None) -> None:
+            if answer is not None:
+                session, self._way = answer
                 run_beside(self, partial(self._adopt, session), "connect")
-            elif self._session is None and self._connect is None:
+            elif self._session is None and self._way is None:
                 self.app.exit()
 
-        self.app.push_screen(LoginScreen(self.registry.connections()), connected)
+        logins = self.registry.connections()
+        self._tell_faults()
+        self.app.push_screen(LoginScreen(logins, self._way), connected)
+
+    def _tell_faults(self) -> None:
+        for fault in self.registry.faults[self._faults_told :]:
+            self.tell(str(fault), "error")
+        self._faults_told = len(self.registry.faults)
 
     def on_error_card_login_wanted(self) -> None:
         """A pane's session has ended and the person wants to log in."""
@@ -261,7 +268,13 @@ class Workspace(Screen[None]):
 
     def action_next_part(self, step: int = 1) -> None:
         """Move the focus to the next part of the pane."""
-        if (active := self.stack.active) is None or not (parts := active.widget.part_widgets()):
+        if (active := self.stack.active) is None:
+            return
+        parts = [
+            *active.widget.part_widgets(),
+            *(card for card in self.query(ErrorCard) if card.is_on_screen),
+        ]
+        if not parts:
             return
         inside = [number for number, part in enumerate(parts) if part.has_focus_within or part.has_focus]
         here = inside[0] if inside else -step
@@ -299,7 +312,7 @@ class Workspace(Screen[None]):
     def action_close_pane(self) -> None:
         """Close the pane that is shown; asks when it holds unsaved edits."""
         if (active := self.stack.active) is not None:
-            question = f"{_edits(active.widget.unsaved)} in {active.title} not saved."
+            question = f"{_edits(active.widget.unsaved, f'in {active.title} ')} not saved."
             self._unless_unsaved(
                 active.widget.unsaved, question, "Close and lose them", lambda: self.stack.close(active)
             )
@@ -330,21 +343,13 @@ class Workspace(Screen[None]):
 
     def action_go_to(self) -> None:
         """Go to whatever the person names."""
-        from sfexplorer.app.dialogs import Prompt
-
-        def check(text: str) -> str | None:
-            try:
-                parse_reference(text)
-            except NotAReference as problem:
-                return str(problem)
-            return None
+        from sfexplorer.app.go_to import GoTo
 
         def named(text: str | None) -> None:
             if text is not None:
                 self.open(parse_reference(text))
 
-        hint = "An sObject (Account), a record Id or address, or SELECT …\nEnter opens it     Esc goes back"
-        self.app.push_screen(Prompt("Go to", hint, check), named)
+        self.app.push_screen(GoTo(self), named)
 
     def action_show_keys(self) -> None:
         """List the keys that work now."""
@@ -367,5 +372,5 @@ class Workspace(Screen[None]):
             self.tell(f"{command.title} failed: {type(error).__name__}: {error}", "error")
 
 
-def _edits(count: int) -> str:
-    return "1 edit is" if count == 1 else f"{count} edits are"
+def _edits(count: int, where: str = "") -> str:
+    return f"1 edit {where}is" if count == 1 else f"{count} edits {where}are"

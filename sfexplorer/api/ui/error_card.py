@@ -19,11 +19,16 @@ class ErrorCard(Static, can_focus=True):
     """One sentence of what happened, one of what to do, the keys; the code stands behind it in grey."""
 
     DEFAULT_CSS = """
-    ErrorCard { display: none; height: auto; max-height: 8; padding: 0 1; border-bottom: solid $error; }
-    ErrorCard:focus { border-bottom: heavy $error; }
+    ErrorCard {
+        display: none; dock: bottom; height: auto; max-height: 8; padding: 0 1; border-top: solid $error;
+    }
+    ErrorCard:focus { border-top: heavy $error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r,enter", "retry", "Try again", id="error.retry", tooltip="Do the same once more"),
+        Binding(
+            "enter", "answer", "Go on", show=False, id="error.answer", tooltip="What the message offers first"
+        ),
+        Binding("r", "retry", "Try again", id="error.retry", tooltip="Do the same once more"),
         Binding(
             "l", "login", "Log in", id="error.login", tooltip="Log in again; nothing on the screen is lost"
         ),
@@ -37,18 +42,23 @@ class ErrorCard(Static, can_focus=True):
         super().__init__(markup=False, id=id)
         self._retry: Callable[[], object] | None = None
         self._before: Widget | None = None
+        self._expired = self._login = False
 
     def show(
         self, error: SalesforceError, retry: Callable[[], object] | None, *, login: bool = False
     ) -> None:
         """Show `error`; `retry` does the failed thing once more, `login` offers the login form."""
         self._retry = retry
-        expired = login or isinstance(error, SessionExpired)
-        keys = "  ".join(
-            text
-            for text, shown in (("r Try again", retry), ("l Log in", expired), ("Esc Dismiss", True))
-            if shown
+        self._expired = isinstance(error, SessionExpired)
+        offers = (
+            ("Enter Log in again", self._expired),
+            ("r Try again", retry),
+            ("l Log in", login and not self._expired),
+            ("Esc Dismiss", True),
+            ("  Nothing is lost.", self._expired),
         )
+        keys = "  ".join(text for text, offered in offers if offered)
+        self._login = login or self._expired
         text = Text("! ", style="bold")
         text.append(safe_lines(error.message))
         if error.hint:
@@ -60,7 +70,11 @@ class ErrorCard(Static, can_focus=True):
         if not self.has_focus:
             self._before = self.screen.focused
         self.display = True
-        self.focus()
+        from textual.widgets import Input, TextArea  # Heavy, and needed only when something went wrong.
+
+        # Whoever is typing goes on typing; F6 comes here.
+        if not isinstance(self._before, Input | TextArea):
+            self.focus()
 
     def clear(self) -> None:
         """Take the message away; the focus goes back to where it was."""
@@ -75,6 +89,17 @@ class ErrorCard(Static, can_focus=True):
         if self.display and self._retry:
             self.clear()
             self._retry()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what the message offers works."""
+        return {"retry": self._retry is not None, "login": self._login}.get(action, True)
+
+    def action_answer(self) -> None:
+        """Do what the message offers first."""
+        if self._expired:
+            self.action_login()
+        else:
+            self.retry()
 
     def action_retry(self) -> None:
         """Do the failed thing once more."""

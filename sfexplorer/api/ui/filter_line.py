@@ -71,8 +71,8 @@ class FilterLine(Horizontal):
         return self.query_one(Input).value
 
     def edit(self) -> None:
-        """Go into the field."""
-        self.query_one(Input).focus()
+        """Go into the field, at once: a key of the same burst belongs to it already."""
+        self.screen.set_focus(self.query_one(Input))
 
     def tell(self, heading: str, count: str) -> None:
         """Set the heading and the count."""

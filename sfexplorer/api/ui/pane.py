@@ -28,7 +28,7 @@ class PaneWidget(Widget):
     """A part of the workspace.
 
     A subclass gives `compose_pane` and `start`, and runs all that takes time by `work`. An error of the org
-    is shown in the pane, above its content, with a key to try again; nothing else on the screen changes.
+    is shown in the pane, below its content, with a key to try again; nothing else on the screen changes.
 
     Args:
         explorer: The shell.
@@ -58,9 +58,10 @@ class PaneWidget(Widget):
     def __init__(self, explorer: Explorer, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.explorer = explorer
+        self._failed_group = ""
 
     def compose(self) -> ComposeResult:
-        """The place for errors, then what the pane itself shows."""
+        """The place for errors, and what the pane itself shows."""
         yield ErrorCard()
         yield from self.compose_pane()
 
@@ -99,14 +100,16 @@ class PaneWidget(Widget):
 
         An error of the org is shown in the pane and can be tried again; any other is the pane's own fault.
         """
-        return run_beside(self, partial(self._guard, job), group, exclusive=exclusive)
+        return run_beside(self, partial(self._guard, job, group), group, exclusive=exclusive)
 
-    async def _guard(self, job: Job) -> None:
-        self.card.clear()
+    async def _guard(self, job: Job, group: str) -> None:
+        # A message stays until its own job is tried again; others have nothing to say about it.
+        if self._failed_group == group:
+            self.card.clear()
         try:
             await job()
         except SalesforceError as error:
-            self.show_error(error, job)
+            self.show_error(error, job, group)
         except Exception as error:  # noqa: BLE001  # the plugin boundary: a pane's fault costs the pane, not the app
             self.post_message(self.Failed(self, error))
 
@@ -115,7 +118,8 @@ class PaneWidget(Widget):
         """The place for errors of this pane."""
         return self.query_one(ErrorCard)
 
-    def show_error(self, error: SalesforceError, job: Job | None = None) -> None:
-        """Show `error` above the pane's content; `r` runs `job` again."""
+    def show_error(self, error: SalesforceError, job: Job | None = None, group: str = "work") -> None:
+        """Show `error` below the pane's content; `r` runs `job` again."""
         self.busy = ""
-        self.card.show(error, (lambda: self.work(job)) if job else None)
+        self._failed_group = group
+        self.card.show(error, (lambda: self.work(job, group)) if job else None)

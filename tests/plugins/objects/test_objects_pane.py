@@ -5,15 +5,21 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
+from textual.content import Content
+from textual.events import Key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
-from sfexplorer.api.testing import ExplorerApp, log_in, settled
+from sfexplorer.api.testing import ExplorerApp, log_in, settled, way_to
 from sfexplorer.api.ui import Grid
 from sfexplorer.app.app import ExplorerApp as App
 from sfexplorer.app.lines import TitleLine
+from sfexplorer.client import FieldDescribe
 from sfexplorer.demo.server import DemoServer
+from sfexplorer.registry import Registry
 from sfexplorer.soql import parse
 from sfexplorer_objects.columns import ready_query
+from sfexplorer_objects.detail import FieldDetail
 
 
 def grid(pilot: Pilot[None], id: str) -> Grid:
@@ -99,8 +105,55 @@ async def test_going_to_another_object_reuses_the_pane(explorer_app: ExplorerApp
 async def test_an_object_that_is_not_there_is_told(explorer_app: ExplorerApp) -> None:
     async with explorer_app("Acount") as pilot:
         told = [notification.message for notification in pilot.app._notifications]
-        assert told == ["This org has no sObject 'Acount', or this user may not see it."]
+        assert told == ["This org has no sObject 'Acount' that this user may see. Did you mean Account?"]
         assert grid(pilot, "objects").source.row_count > 15
+
+
+async def test_the_fields_are_those_of_the_object_under_the_cursor_however_late_they_come(
+    explorer_app: ExplorerApp, demo_org: DemoServer
+) -> None:
+    async with explorer_app() as pilot:
+        demo_org.faults({"path": "Attachment/describe", "count": 1, "latency_ms": 300})
+        await pilot.press("down", "up")
+        await settled(pilot)
+        assert first_cells(pilot, "objects", 1)[grid(pilot, "objects").cursor_row] == "Account"
+        assert "BillingCity" in first_cells(pilot, "fields", 0)
+
+
+async def test_a_refresh_asks_for_the_fields_too_and_keeps_the_place(
+    explorer_app: ExplorerApp, demo_org: DemoServer
+) -> None:
+    async with explorer_app("Contact") as pilot:
+        await pilot.press("shift+tab", "down", "down")
+        await settled(pilot)
+        row = grid(pilot, "objects").cursor_row
+        name = first_cells(pilot, "objects", 1)[row]
+        demo_org.clear_log()
+        await pilot.press("r")
+        await settled(pilot)
+        asked = [entry["path"].partition("/sobjects")[2].casefold() for entry in demo_org.log()]
+        assert "" in asked
+        assert f"/{name}/describe".casefold() in asked
+        assert grid(pilot, "objects").cursor_row == row
+
+
+async def test_letters_typed_in_one_burst_with_the_slash_reach_the_filter(explorer_app: ExplorerApp) -> None:
+    async with explorer_app() as pilot:
+        for letter in ("slash", *"quote"):
+            pilot.app.post_message(Key(letter, None if letter == "slash" else letter))
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#object-filter Input", Input).value == "quote"
+        assert not pilot.app._exit
+
+
+async def test_the_name_of_a_field_is_never_read_as_markup(demo_org: DemoServer) -> None:
+    app = App(Registry(), way_to(demo_org))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.push_screen(FieldDetail(FieldDescribe(name="[/x][red]", type="string", label="[b]\x1b[31m")))
+        await settled(pilot)
+        title = Content.from_markup(str(app.screen.query_one(".dialog").border_title))
+        assert title.plain == "[/x][red]"
 
 
 async def test_the_org_failing_is_told_in_the_pane_and_tried_again(
