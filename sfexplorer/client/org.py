@@ -134,7 +134,7 @@ class Org:
             RecordConflict: somebody else changed one of the same fields.
             SaveRejected: the org refused the values; a `FieldErrors` says which. The changes stay.
         """
-        saved = await save_changes(self._session, record, force=force)
+        saved = await save_changes(self._session, record, self.describe, force=force)
         if refresh:
             path = await record_path(self._session, record)
             record.take_over(await read_record(self._session, path, loaded_fields(record)))

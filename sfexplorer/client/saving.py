@@ -6,11 +6,14 @@
 
 Stamps have milliseconds and the header only seconds (servers compare whole ones), so neither alone is enough:
 the first read sees a change in the same second, the header one between read and save.
+
+A save isn't answered with what the org made of the values: it trims text and rounds numbers to the field's
+scale. What was saved and not read since is therefore compared as the org would have stored it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
@@ -19,12 +22,15 @@ from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.describe import SObjectDescribe
 from sfexplorer.client.errors import RecordConflict, RequestRefused, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.records import Records
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.values import parse_datetime, same, stored_alike
+from sfexplorer.client.values import is_number, is_rounding, is_trimming, parse_datetime, same
+
+Describe = Callable[[str], Awaitable[SObjectDescribe]]
 
 STAMP = "SystemModstamp"
 # What the org itself writes at each save: moved, but nothing that a person changed.
@@ -43,12 +49,15 @@ class Saved:
     taken_over: Mapping[str, Any]
 
 
-async def save_changes(session: Session, record: SObject, *, force: bool = False) -> Saved:
+async def save_changes(
+    session: Session, record: SObject, describe: Describe, *, force: bool = False
+) -> Saved:
     """Send exactly the record's changes; nothing is sent where there are none.
 
     Args:
         session: who saves.
         record: what to save; afterwards it has no changes.
+        describe: tells of an object by its name; asked where the org may have rounded what was saved before.
         force: overwrite whatever others have done.
 
     Raises:
@@ -60,7 +69,7 @@ async def save_changes(session: Session, record: SObject, *, force: bool = False
     for _ in range(_TRIES):
         stamp = None
         if not force and record.changes.keys() & record.original.keys():
-            stamp, moved = await _catch_up(session, path, record)
+            stamp, moved = await _catch_up(session, path, record, describe)
             taken |= moved
         changes = record.changes
         if not changes or await _patch(session, path, changes, _unmodified_since(stamp, refused)):
@@ -98,7 +107,9 @@ def loaded_fields(record: SObject) -> list[str]:
     return [name for name, value in record.original.items() if not isinstance(value, SObject | Records)]
 
 
-async def _catch_up(session: Session, path: str, record: SObject) -> tuple[str | None, dict[str, Any]]:
+async def _catch_up(
+    session: Session, path: str, record: SObject, describe: Describe
+) -> tuple[str | None, dict[str, Any]]:
     """The stamp in the org now, and what was taken over from others since the record was loaded."""
     changed = [name for name, value in record.changes.items() if not isinstance(value, Mapping)]
     theirs = await _read_with_stamp(session, path, changed, record)
@@ -107,6 +118,7 @@ async def _catch_up(session: Session, path: str, record: SObject) -> tuple[str |
     if known is not None and stamp is not None and parse_datetime(known) == parse_datetime(stamp):
         return stamp, {}
     theirs = await _read_with_stamp(session, path, [*loaded_fields(record), *changed], record)
+    await _confirm(record, theirs, describe)
     contested = [name for name in record.changes if _contested(record, name, theirs)]
     if contested:
         raise _conflict(record, theirs, contested)
@@ -129,6 +141,21 @@ async def _read_with_stamp(session: Session, path: str, fields: list[str], recor
     return await read_record(session, path, fields)
 
 
+async def _confirm(record: SObject, theirs: Mapping[str, Any], describe: Describe) -> None:
+    """Start from what the org made of the values that we saved, where nobody else has changed it since."""
+    for name in record.unconfirmed - _HOUSEKEEPING:
+        if name not in theirs or name not in record.original:
+            continue
+        sent, stored = record.original[name], theirs[name]
+        alike = same(sent, stored) or is_trimming(sent, stored)
+        if not alike and is_number(sent) and is_number(stored):
+            # Nothing but the field's own scale tells a rounding from another's small change.
+            field = (await describe(record.type)).field(name)
+            alike = field is not None and is_rounding(sent, stored, field.scale)
+        if alike:
+            record.take_over({name: stored})
+
+
 def _contested(record: SObject, name: str, theirs: Mapping[str, Any]) -> bool:
     if name not in theirs or name not in record.original:
         return False
@@ -137,8 +164,7 @@ def _contested(record: SObject, name: str, theirs: Mapping[str, Any]) -> bool:
 
 def _moved(record: SObject, name: str, value: Any) -> bool:
     """Whether somebody else changed the field since the org last told us, or since we saved it."""
-    alike = stored_alike if name in record.unconfirmed else same
-    return not alike(record.original[name], value)
+    return not same(record.original[name], value)
 
 
 def _conflict(record: SObject, theirs: Mapping[str, Any], names: list[str]) -> RecordConflict:

@@ -49,14 +49,17 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def stored_alike(sent: Any, stored: Any) -> bool:
-    """Whether an org that was sent the one may well have stored the other.
+def is_number(value: Any) -> bool:
+    """Whether the value is one of JSON's numbers."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
-    It trims text, keeps empty text as null and rounds numbers to the field's scale.
-    """
-    if same(sent, stored):
-        return True
-    if isinstance(sent, str) or isinstance(stored, str):
-        return isinstance(sent or "", str) and (sent or "").strip() == (stored or "").strip()
-    numbers = isinstance(sent, int | float) and isinstance(stored, int | float)
-    return numbers and abs(sent - stored) <= 0.5
+
+def is_rounding(sent: Any, stored: Any, scale: int) -> bool:
+    """Whether the one number, rounded to so many decimals, is the other: from exactly between, up or down."""
+    return 2 * abs(Decimal(str(sent)) - Decimal(str(stored))) <= Decimal(1).scaleb(-scale)
+
+
+def is_trimming(sent: Any, stored: Any) -> bool:
+    """Whether the one is text that an org keeps as the other: with fewer blanks around it; empty as null."""
+    one, other = ("" if value is None else value for value in (sent, stored))
+    return isinstance(one, str) and isinstance(other, str) and other in one and one.strip() == other.strip()

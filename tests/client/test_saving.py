@@ -139,6 +139,47 @@ async def test_anothers_change_between_two_saves_is_seen(
     assert caught.value.theirs == {"Name": "Theirs"}
 
 
+@pytest.fixture
+async def deal(org: Org, demo_org: DemoServer) -> SObject:
+    """An opportunity of the test's own, just made and not read since."""
+    deal = SObject("Opportunity", Name="Deal", StageName="Prospecting", CloseDate="2030-01-31", Amount=1.0)
+    return await org.insert(deal)
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [(100.0, 100.4), (100.46, 100.5), (100.46, 100), (0.006, 0)])
+async def test_anothers_number_near_ours_is_no_rounding_of_it(
+    org: Org, demo_org: DemoServer, deal: SObject, mine: float, theirs: float
+) -> None:
+    deal["Amount"] = mine
+    await org.update(deal)
+    demo_org.touch(deal.id or "", Amount=theirs)
+    deal["Amount"] = 300.0
+    with pytest.raises(RecordConflict) as caught:
+        await org.update(deal)
+    assert caught.value.theirs == {"Amount": theirs}
+    assert deal.changes == {"Amount": 300.0}
+
+
+@pytest.mark.parametrize("mine", [10.006, 10.004, 10.005, 0.1 + 0.2, 1e-9, -3.14159])
+async def test_a_number_that_the_org_rounded_is_no_conflict(
+    org: Org, demo_org: DemoServer, deal: SObject, mine: float
+) -> None:
+    for amount in (mine, mine + 1, 300.0):
+        deal["Amount"] = amount
+        saved = await org.update(deal)
+        assert saved.taken_over == {}
+    assert [body["Amount"] for body in sent(demo_org)] == [mine, mine + 1, 300.0]
+
+
+async def test_a_number_rounded_and_left_alone_is_not_told_as_anothers(org: Org, deal: SObject) -> None:
+    deal["Amount"] = 10.006
+    await org.update(deal)
+    deal["Name"] = "Renamed"
+    saved = await org.update(deal)
+    assert saved.taken_over == {}
+    assert deal["Amount"] == 10.01
+
+
 async def test_force_overwrites(org: Org, demo_org: DemoServer, account: SObject) -> None:
     assert account.id is not None
     account["Name"] = "Mine"
