@@ -60,6 +60,7 @@ class Session:
         """The answer of a request that succeeded; an expired token is renewed and the request repeated, once.
 
         Raises:
+            SessionExpired: the token is no longer good, and a renewal was not possible or was refused.
             SalesforceError: no answer came, or one that says no.
         """
         used = self.oauth
@@ -95,15 +96,24 @@ class Session:
             if self.oauth is not used:
                 return
             # A password refused once is not tried again: some more tries would lock the user out.
+            if self._refused is None:
+                try:
+                    self.oauth = await renew()
+                except LoginFailed as error:
+                    self._refused = error
             if self._refused is not None:
-                raise SessionExpired(f"the session has expired, and {self._refused.message}", status=401)
-            try:
-                self.oauth = await renew()
-            except LoginFailed as error:
-                self._refused = error
-                raise
+                raise _expired(self._refused) from self._refused
         if self._on_refresh is not None:
             self._on_refresh(self.oauth)
+
+
+def _expired(refused: LoginFailed) -> SessionExpired:
+    return SessionExpired(
+        f"the session has expired, and {refused.message}",
+        code=refused.code,
+        status=401,
+        request_id=refused.request_id,
+    )
 
 
 async def ask_versions(wire: Wire, origin: str) -> list[ApiVersion]:
