@@ -6,6 +6,7 @@ It follows no redirect, keeps no cookie, reads no more than it must, and tells l
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -30,6 +31,7 @@ from sfexplorer.client.retry import Retry
 from sfexplorer.client.routes import Routes
 from sfexplorer.client.secret import Secret
 
+_log = logging.getLogger("sfexplorer")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -168,7 +170,10 @@ class Wire:
         status = outcome.status if answered else None
         exchange = Exchange(call.method, call.path, status, seconds, received, used, limit)
         for listener in tuple(self._listeners):
-            listener(exchange)
+            try:
+                listener(exchange)
+            except Exception:  # noqa: BLE001  # somebody else's code; the request has its answer
+                _log.exception("a listener failed at %s %s", call.method, call.path)
 
 
 class _Body:

@@ -258,6 +258,26 @@ async def test_listeners_hear_of_each_request_and_of_nothing_secret(make_host: M
     assert "token" not in repr(exchange)
 
 
+async def test_a_listener_that_fails_breaks_no_request_and_leaves_the_others_listening(
+    connect: Connect, make_host: MakeHost, caplog: pytest.LogCaptureFixture
+) -> None:
+    host = await make_host(answer(200, {}))
+    heard: list[Exchange] = []
+
+    def fail(exchange: Exchange) -> None:
+        raise RuntimeError("no screen to draw on")
+
+    connection = connect(api_version="60.0")
+    connection.listen(fail)
+    connection.listen(heard.append)
+    assert await connection.org(OAuth("00Dxx!token-in-hand", host.url)).limits() == {}
+    assert len(heard) == 1
+    (record,) = caplog.records
+    assert record.name.startswith("sfexplorer")
+    assert "no screen to draw on" in caplog.text
+    assert "token-in-hand" not in caplog.text
+
+
 async def test_listeners_hear_of_failures_too(connect: Connect, closed_port: int) -> None:
     heard: list[Exchange] = []
     connection = connect(login_url=f"http://127.0.0.1:{closed_port}", retry=Retry(tries=1))
