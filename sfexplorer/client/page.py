@@ -1,4 +1,4 @@
-"""One page of a query's rows, kept as it came over the wire and decoded when looked at."""
+"""One page of a query's rows, kept as its JSON text, unpacked, and decoded when looked at."""
 
 from __future__ import annotations
 
