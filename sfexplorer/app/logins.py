@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sfexplorer.api.contributions import Environment, Login, LoginField, Session
+from sfexplorer.client.errors import SalesforceError
 
 if TYPE_CHECKING:
     from sfexplorer.client import Connection, Org
@@ -22,6 +23,8 @@ ACCESS_TOKEN = "SFEXPLORER_ACCESS_TOKEN"  # noqa: S105  # the name of a variable
 def environment_of(url: str) -> Environment:
     """Which kind of org an address belongs to, as its host name tells; production where it tells nothing."""
     host = (urlsplit(url).hostname or "").lower()
+    if host in ("localhost", "127.0.0.1", "::1"):
+        return "demo"
     sandbox = host == "test.salesforce.com" or ".sandbox." in host or "--" in host or ".scratch." in host
     return "sandbox" if sandbox else "production"
 
@@ -48,7 +51,7 @@ async def connect_by_token(values: Mapping[str, str]) -> Session:
     except BaseException:
         await connection.aclose()
         raise
-    return _session(connection, org)
+    return await _session(connection, org)
 
 
 async def connect_by_password(values: Mapping[str, str]) -> Session:
@@ -70,17 +73,25 @@ async def connect_by_password(values: Mapping[str, str]) -> Session:
     except BaseException:
         await connection.aclose()
         raise
-    return _session(connection, org)
+    return await _session(connection, org)
 
 
-def _session(connection: Connection, org: Org) -> Session:
+async def _session(connection: Connection, org: Org) -> Session:
+    environment = environment_of(org.instance_url)
     host = urlsplit(org.instance_url).hostname or org.instance_url
+    title = host.removesuffix(".my.salesforce.com").removesuffix(".salesforce.com")
+    try:
+        # The org knows better than its address: a sandbox may have any name.
+        page = await org.query("SELECT Name, IsSandbox FROM Organization").first_page()
+    except SalesforceError:
+        pass  # Not every user may read it; the address has to do.
+    else:
+        for record in page.records:
+            title = str(record.get("Name") or title)
+            if environment == "production" and record.get("IsSandbox"):
+                environment = "sandbox"
     return Session(
-        connection=connection,
-        org=org,
-        title=host.removesuffix(".my.salesforce.com").removesuffix(".salesforce.com"),
-        environment=environment_of(org.instance_url),
-        close=connection.aclose,
+        connection=connection, org=org, title=title, environment=environment, close=connection.aclose
     )
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from sfexplorer.api.testing import settled
-from sfexplorer.api.ui import Grid
+from sfexplorer.api.references import QueryRef
+from sfexplorer.api.testing import log_in, settled
+from sfexplorer.api.ui import ErrorCard, Grid
 from sfexplorer.app.app import ExplorerApp
+from sfexplorer.app.connecting import Way, same_org
 from sfexplorer.app.login import LoginScreen
-from sfexplorer.app.logins import environment_of, from_environment
+from sfexplorer.app.logins import TOKEN, environment_of, from_environment
+from sfexplorer.client import Connection, OAuth
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.registry import Registry
 
@@ -146,6 +150,7 @@ async def test_a_secret_is_not_shown(demo_org: DemoServer) -> None:
         ("https://acme--dev.sandbox.my.salesforce.com", "sandbox"),
         ("https://test.salesforce.com", "sandbox"),
         ("https://login.salesforce.com", "production"),
+        ("http://127.0.0.1:8080", "demo"),
     ],
 )
 def test_the_address_tells_the_kind_of_org(url: str, environment: str) -> None:
@@ -161,3 +166,48 @@ def test_the_environment_gives_a_login_only_when_it_is_whole(monkeypatch: pytest
         "instance_url": "https://acme.my.salesforce.com",
         "access_token": "00D!x",
     }
+
+
+async def test_an_expired_session_asks_only_for_the_token_and_nothing_is_lost(demo_org: DemoServer) -> None:
+    values = {"instance_url": demo_org.url, "access_token": demo_org.access_token}
+    app = ExplorerApp(Registry(), Way(TOKEN, values), QueryRef("SELECT Id, Name FROM Contact", run=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        demo_org.faults({"path": "/query", "count": 1, "expire_session": True})
+        await pilot.press("f5")
+        await settled(pilot)
+        card = app.screen.query_one("QueryPane > ErrorCard", ErrorCard)
+        assert card.display
+        assert "Nothing is lost" in str(card.content)
+        card.focus()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert asks_to_log_in(pilot)
+        token = app.screen.query_one("#field-2-access_token", Input)
+        assert app.screen.query_one("#field-2-instance_url", Input).value == demo_org.url
+        assert token.has_focus
+        assert token.value == ""
+        # The demo's token is good again after a login by password.
+        fresh = await log_in(demo_org)
+        token.value = fresh.org.oauth.access_token.reveal()
+        await fresh.close()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert not asks_to_log_in(pilot)
+        assert app.screen.query_one("QueryPane Grid", Grid).source.row_count == 2000
+
+
+async def test_a_login_to_another_org_leaves_what_is_open_alone(demo_org: DemoServer) -> None:
+    session = await log_in(demo_org)
+    stranger = await log_in(demo_org)
+    assert same_org(session, stranger)
+    elsewhere = Connection()
+    other = replace(
+        stranger, org=elsewhere.org(OAuth(access_token="eyJ.x.y", instance_url="https://other.example"))
+    )
+    same = replace(stranger, org=elsewhere.org(OAuth(access_token="eyJ.z", instance_url=demo_org.url)))
+    assert not same_org(session, other)
+    assert same_org(session, same)
+    for each in (session, stranger):
+        await each.close()
+    await elsewhere.aclose()
