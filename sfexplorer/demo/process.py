@@ -33,8 +33,7 @@ class DemoProcess:
                     self.process.stdin.close()
                 await self.process.communicate()
         except TimeoutError:
-            self.process.kill()
-            await self.process.communicate()
+            await _kill(self.process)
 
 
 async def start(keep: Path | None = None) -> DemoProcess:
@@ -51,13 +50,24 @@ async def start(keep: Path | None = None) -> DemoProcess:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, stdin=PIPE, stdout=PIPE, stderr=errors
         )
-        started = DemoProcess(await _first_line(process), process)
+        try:
+            started = DemoProcess(await _first_line(process), process)
+        except BaseException:
+            # Given up while it was starting: nobody else would ever end it.
+            await _kill(process)
+            raise
         if started.facts:
             return started
         await started.stop()
         errors.seek(0)
         lines = errors.read().decode("utf-8", "replace").strip().splitlines()
         raise DemoStartError(lines[-1] if lines else f"the demo org ended with status {process.returncode}")
+
+
+async def _kill(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.communicate()
 
 
 async def _first_line(process: Process) -> dict[str, str]:

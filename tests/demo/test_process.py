@@ -130,6 +130,32 @@ async def test_a_start_that_fails_tells_why(tmp_path: Path) -> None:
         await process.start(tmp_path / "no" / "org.db")
 
 
+async def test_a_start_that_is_given_up_leaves_nothing_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Python runs this before all else: the org calls here, and waits for a word that does not come.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, socket\n"
+        "line = socket.create_connection(('127.0.0.1', int(os.environ['CALL_HERE'])))\n"
+        "line.recv(1)\n"
+    )
+    called: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    async with await asyncio.start_server(lambda *line: called.put_nowait(line), "127.0.0.1", 0) as server:
+        monkeypatch.setenv("CALL_HERE", str(server.sockets[0].getsockname()[1]))
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        starting = asyncio.create_task(process.start())
+        reader, writer = await called.get()
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        try:
+            async with asyncio.timeout(5):
+                # The line is cut when the org has ended.
+                assert await reader.read() == b""
+        finally:
+            writer.close()
+
+
 async def test_it_ends_with_its_parent() -> None:
     script = (
         "import asyncio\n"
