@@ -19,8 +19,10 @@ Item = TypeVar("Item")
 AT_WORDS = 3.0
 # Below all names whose words begin so, above all that only contain the letters.
 LABEL_SHARE = 0.1
-LABEL_BASE = 2.95
-# Letters with others between them are typed by those who know the name; one or two fit nearly everything.
+LABEL_BASE = 2.25
+INSIDE = 2.0
+# One letter is inside nearly every name, and two with others between them are too.
+FEWEST_INSIDE = 2
 FEWEST_LETTERS = 3
 
 
@@ -52,8 +54,10 @@ def _score(typed: str, name: str, label: str | None, comes_near: Callable[[str],
     if label and label != name and comes_near(label):
         told = fuzzy_score(typed, label)
         if told is not None and told >= AT_WORDS:
-            return LABEL_BASE + told * LABEL_SHARE - 0.7
-    return score if score is not None and (score >= 2 or len(typed) >= FEWEST_LETTERS) else None
+            return LABEL_BASE + told * LABEL_SHARE
+    if score is None:
+        return None
+    return score if len(typed) >= (FEWEST_INSIDE if score >= INSIDE else FEWEST_LETTERS) else None
 
 
 @lru_cache(maxsize=64)
