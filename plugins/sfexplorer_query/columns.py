@@ -68,6 +68,14 @@ def columns_of(query: Query, text: str, first: Mapping[str, Any] | None) -> tupl
     return tuple(_Columns(query, text, first or {}).build())
 
 
+def child_query(query: Query, column: ResultColumn) -> Query | None:
+    """The sub-select whose records stand in a column."""
+    for item in query.select:
+        if isinstance(item, ChildQuery) and item.query.source.path.parts[-1:] == column.path:
+            return item.query
+    return None
+
+
 class _Columns:
     def __init__(self, query: Query, text: str, first: Mapping[str, Any]) -> None:
         self._query = query

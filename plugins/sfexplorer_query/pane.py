@@ -15,17 +15,19 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.worker import Worker
 
-from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
+from sfexplorer.api import Explorer, QueryRef, RecordRef, Reference, SalesforceError
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.grid import RowChosen, RowsNeeded
 from sfexplorer.client import QueryRejected
 from sfexplorer.soql import SoqlError, parse, statement_at, strip_comments
+from sfexplorer_query.children import ChildrenDialog
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.problems import Fault, of_rejection, of_text, with_suggestion
 from sfexplorer_query.records import reference_of
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
-from sfexplorer_query.run import Run, Statement
+from sfexplorer_query.run import Children, Run, Statement
+from sfexplorer_query.values import ValueDialog
 
 _TITLE = "Query"
 
@@ -50,6 +52,9 @@ class QueryPane(PaneWidget):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
         Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
+        Binding(
+            "space", "show_value", "Value", id="query.value", tooltip="Show the whole value under the cursor"
+        ),
         Binding("escape", "cancel", "Cancel", id="query.cancel", tooltip="Stop; the rows so far stay"),
     ]
 
@@ -175,7 +180,7 @@ class QueryPane(PaneWidget):
         """Escape is ours only while there is something to cancel; a value is copied from the results."""
         if action == "cancel":
             return self.running
-        return action != "copy" or self.results.grid.has_focus
+        return action not in ("copy", "show_value") or self.results.grid.has_focus
 
     def action_cancel(self) -> None:
         """Stop waiting; the rows so far stay."""
@@ -283,12 +288,35 @@ class QueryPane(PaneWidget):
         """Copy the value under the cursor."""
         self.results.copy()
 
+    async def action_show_value(self) -> None:
+        """Show the whole value under the cursor; of a sub-select its records."""
+        run, grid = self.results.run, self.results.grid
+        if run is None or (cell := self.results.cell) is None:
+            return
+        if children := run.children(grid.cursor_row, grid.cursor_column):
+            await self._list(children)
+        else:
+            await self.app.push_screen(ValueDialog(cell))
+
+    async def _list(self, children: Children) -> None:
+        if not children.rows.row_count:
+            self.results.tell(f"{children.title}: no records")
+            return
+
+        def chosen(reference: RecordRef | None) -> None:
+            if reference is not None:
+                self.explorer.open(reference)
+
+        await self.app.push_screen(ChildrenDialog(children.title, children.rows, children.total), chosen)
+
     @on(RowChosen)
-    def _open(self, event: RowChosen) -> None:
+    async def _open(self, event: RowChosen) -> None:
         event.stop()
         if (run := self.results.run) is None:
             return
-        if reference := reference_of(run.rows.record(event.row)):
+        if children := run.children(event.row, event.column):
+            await self._list(children)
+        elif reference := reference_of(run.rows.record(event.row)):
             self.explorer.open(reference)
         else:
             self.results.tell("Sums up records: nothing to open")

@@ -11,8 +11,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from sfexplorer.api.ui.display import display_value, safe_text
+from sfexplorer.api.ui.display import cell_width, safe_text
 from sfexplorer.api.ui.grid import Grid, RowHighlighted
+from sfexplorer_query.cell import Cell
 from sfexplorer_query.run import Run
 
 READY = "F5 or Ctrl+R runs the query."
@@ -119,25 +120,30 @@ class QueryResults(Vertical):
         if count:
             parts.append(f"row {self.grid.cursor_row + 1:,}")
         parts += [f"{run.seconds * 1000:,.0f} ms", f"{run.calls:,} call{'' if run.calls == 1 else 's'}"]
-        if self._note:
-            parts.append(self._note)
-        return "   ".join(parts)
+        line = "   ".join([*parts, *([self._note] if self._note else [])])
+        # A note that has no room beside the figures stands in their place until the cursor moves.
+        return self._note if self._note and cell_width(line) > self._room else line
+
+    @property
+    def _room(self) -> int:
+        return self.query_one(Static).content_size.width
 
     def on_row_highlighted(self, event: RowHighlighted) -> None:
         """Say which row it is."""
         event.stop()
         self.tell()
 
-    def copy(self) -> None:
-        """Copy the value under the cursor, by the terminal's own clipboard."""
+    @property
+    def cell(self) -> Cell | None:
+        """The cell under the cursor."""
         if self.run is None or not self.row_count:
-            return
-        grid = self.grid
-        value = self.run.rows.value(grid.cursor_row, grid.cursor_column)
-        text = "" if value is None else value if isinstance(value, str) else display_value(value)
-        self.app.copy_to_clipboard(text)
-        title = self.run.rows.columns[grid.cursor_column].title
-        self.tell(f"Copied {title}: {text}" if text else f"Copied {title}, which is empty")
+            return None
+        return self.run.rows.cell(self.grid.cursor_row, self.grid.cursor_column)
+
+    def copy(self) -> None:
+        """Copy the value under the cursor."""
+        if (cell := self.cell) is not None:
+            self.tell(cell.copy(self.app))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to load only while not all is loaded."""

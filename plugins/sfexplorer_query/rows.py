@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sfexplorer.api.ui.display import alignment, display_value
 from sfexplorer.api.ui.grid import Column
 from sfexplorer.client import SObjectDescribe, is_id
+from sfexplorer_query.cell import Cell
 from sfexplorer_query.columns import Parts, ResultColumn
 
 _LOOKED_AT = 50
@@ -82,9 +83,10 @@ class ResultRows:
         record = self.record(row)
         return [self._cell(record, index) for index in range(len(self.result_columns))]
 
-    def value(self, row: int, column: int) -> object:
-        """The value behind a cell."""
-        return self._value(self.record(row), self.result_columns[column].path)
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands behind a cell."""
+        shown = self.result_columns[column]
+        return Cell(shown.title, self._value(self.record(row), shown.path))
 
     def _cell(self, record: Mapping[str, Any], index: int) -> str | None:
         column = self.result_columns[index]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sfexplorer.client import Org, Page, SObjectDescribe
 from sfexplorer.soql import Query
-from sfexplorer_query.columns import columns_of, is_count
+from sfexplorer_query.columns import child_query, columns_of, is_count
 from sfexplorer_query.rows import RecordPage, ResultRows
 
 
@@ -33,11 +33,30 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Total:
-    """The answer of `COUNT()`, which comes without any record, as a record."""
+class _Records:
+    """Records that came in no page of their own: those of a sub-select, or `COUNT()`'s total as one."""
 
     rows: Sequence[Mapping[str, Any]]
-    size: int = 1
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The records of a sub-select.
+
+    Attributes:
+        title: The column's title.
+        rows: Those that came with the row.
+        total: How many the org has.
+    """
+
+    title: str
+    rows: ResultRows
+    total: int
 
 
 class Run:
@@ -95,8 +114,25 @@ class Run:
         self._describe = describe
         self.rows = self.rows.typed(describe)
 
+    def children(self, row: int, column: int) -> Children | None:
+        """The records behind a cell; None where the column is no sub-select."""
+        shown = self.rows.result_columns[column]
+        query = child_query(self.statement.tree, shown) if shown.children else None
+        if query is None:
+            return None
+        value = self.rows.cell(row, column).value
+        found = value if isinstance(value, Mapping) else {}
+        records = [record for record in found.get("records") or () if isinstance(record, Mapping)]
+        columns = columns_of(query, self.statement.text, records[0] if records else None)
+        total = found.get("totalSize")
+        return Children(
+            shown.title,
+            ResultRows(columns, [_Records(records)]),
+            total if isinstance(total, int) else len(records),
+        )
+
     def _first_rows(self, page: Page) -> ResultRows:
         tree = self.statement.tree
-        shown: RecordPage = _Total([{"expr0": page.total_size}]) if is_count(tree) else page
+        shown: RecordPage = _Records([{"expr0": page.total_size}]) if is_count(tree) else page
         columns = columns_of(tree, self.statement.text, shown.rows[0] if shown.rows else None)
         return ResultRows(columns, [shown], self._describe)
