@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
+from textual.reactive import var
 
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors import FieldEditor, editor_for
@@ -33,25 +34,25 @@ class EditDesk(Container):
     class Closed(Message):
         """The editor was left; nothing changed."""
 
+    touched: var[str] = var("")
+    """The field whose editor holds something that is not taken yet; "" where there is none."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.list = FieldList()
         self.editor: FieldEditor | None = None
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield FieldList()
-
-    @property
-    def list(self) -> FieldList:
-        """The list of fields."""
-        return self.query_one(FieldList)
+        yield self.list
 
     def focus_content(self) -> None:
-        """Give the focus to the editor, or to the list."""
-        target = self.editor.focus_target() if self.editor else None
-        (target or self.list).focus()
+        """Give the focus to the editor, or to the list, at once: the next key may be waiting already."""
+        target = (self.editor.focus_target() if self.editor else None) or self.list
+        if target.is_attached:
+            self.screen.set_focus(target)
 
-    def open(self, field: FieldDescribe, value: object, name: str, problem: str) -> None:
+    async def open(self, field: FieldDescribe, value: object, name: str, problem: str) -> None:
         """Open the editor of the field under the cursor.
 
         Args:
@@ -60,19 +61,27 @@ class EditDesk(Container):
             name: The name of the record that a reference points to, where it is known.
             problem: What the org has said against the value; it stands below the text until that is mended.
         """
-        if self.editor is None:
-            self.editor = editor_for(field, value, name)
-            self._place(self.editor)
-            self.mount(self.editor)
-            self.call_after_refresh(self.focus_content)
+        if self.editor is not None or not self.is_attached:
+            return
+        editor = self.editor = editor_for(field, value, name)
+        self._place(editor)
+        self.watch(editor, "touched", self._look, init=False)
+        await self.mount(editor)
+        # Meanwhile the app, the pane or the editor may have been closed.
+        if self.editor is editor:
+            self.focus_content()
             if problem:
-                self.call_after_refresh(self.complain, problem)
+                editor.complain(problem)
+
+    def _look(self) -> None:
+        self.touched = self.editor.field.name if self.editor and self.editor.touched else ""
 
     async def close(self) -> None:
         """Take the editor away."""
         if self.editor is not None:
             editor, self.editor = self.editor, None
-            self.list.focus()
+            self._look()
+            self.focus_content()
             self.list.close_room()
             await editor.remove()
 

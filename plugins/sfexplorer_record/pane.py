@@ -44,16 +44,20 @@ class RecordPane(PaneWidget):
         super().__init__(explorer)
         self.reference = reference
         self.state: RecordState | None = None
+        self.view = RecordView()
         self._saving = Saving(self)
 
     def compose_pane(self) -> Iterable[Widget]:
         """The record's view."""
-        yield RecordView()
+        yield self.view
 
-    @property
-    def view(self) -> RecordView:
-        """What is on the screen."""
-        return self.query_one(RecordView)
+    def on_mount(self) -> None:
+        """Count what an open editor holds as soon as it holds it."""
+        self.watch(self.view.desk, "touched", self._count_unsaved, init=False)
+
+    def _count_unsaved(self) -> None:
+        changed = set(self.state.record.changes) if self.state else set()
+        self.unsaved = len((changed | {self.view.desk.touched}) - {""})
 
     def focus_content(self) -> None:
         """Go on in the editor that is open, or in the fields."""
@@ -121,7 +125,7 @@ class RecordPane(PaneWidget):
         """Bring the screen up to date with the record."""
         if self.state is not None:
             self.view.show(self.state)
-            self.unsaved = len(self.state.record.changes)
+            self._count_unsaved()
             self.title = f"{safe_text(self.state.describe.label)} > {self.state.name}"
             self.refresh_bindings()
 
@@ -148,12 +152,12 @@ class RecordPane(PaneWidget):
         field = self.view.here
         return (self.state, field) if self.state and field else None
 
-    def on_field_list_chosen(self, event: FieldList.Chosen) -> None:
+    async def on_field_list_chosen(self, event: FieldList.Chosen) -> None:
         """A double click does as Enter."""
         event.stop()
-        self.action_enter()
+        await self.action_enter()
 
-    def action_enter(self) -> None:
+    async def action_enter(self) -> None:
         """Open the record that the field points to, or edit the field."""
         if here := self._here():
             state, field = here
@@ -161,10 +165,10 @@ class RecordPane(PaneWidget):
             if is_reference(field, value):
                 self.explorer.open(RecordRef(str(value)))
             else:
-                self.action_edit()
+                await self.action_edit()
 
-    def action_edit(self) -> None:
-        """Open the editor of the field, or say why there is none."""
+    async def action_edit(self) -> None:
+        """Open the editor of the field, or say why there is none; with it open the next key is for it."""
         if here := self._here():
             state, field = here
             value = state.record.get(field.name)
@@ -174,7 +178,7 @@ class RecordPane(PaneWidget):
                 self._change(field, not value)
             else:
                 name, problem = state.names.get(str(value), ""), state.errors.get(field.name, "")
-                self.view.desk.open(field, value, name, problem)
+                await self.view.desk.open(field, value, name, problem)
                 self.refresh_bindings()
 
     async def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
@@ -204,8 +208,10 @@ class RecordPane(PaneWidget):
             self.view.fields.refresh()
 
     async def _take(self, event: EditDesk.Edited) -> None:
-        await self.view.desk.close()
+        # In this order there is no moment in which what was typed is counted nowhere.
         self._change(event.field, event.value)
+        await self.view.desk.close()
+        self.refresh_bindings()
         if event.save:
             # A dialog draws what is behind it; the editor that was taken away must be gone from there.
             self.call_after_refresh(self.action_save)

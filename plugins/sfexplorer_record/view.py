@@ -27,27 +27,20 @@ class RecordView(Vertical):
         super().__init__()
         self.state: RecordState | None = None
         self.view: View = "all"
+        self.head = HeadLine()
+        self.desk = EditDesk()
+        self._detail = Static("", id="field-detail", markup=False)
 
     def compose(self) -> ComposeResult:
-        """The three parts."""
-        yield HeadLine()
-        yield EditDesk()
-        yield Static("", id="field-detail", markup=False)
+        """The line above the fields, the fields with the editor over them, the line below."""
+        yield self.head
+        yield self.desk
+        yield self._detail
 
     @property
     def fields(self) -> FieldList:
         """The list of fields."""
-        return self.query_one(FieldList)
-
-    @property
-    def desk(self) -> EditDesk:
-        """The list with the editor over it."""
-        return self.query_one(EditDesk)
-
-    @property
-    def head(self) -> HeadLine:
-        """The line above the fields."""
-        return self.query_one(HeadLine)
+        return self.desk.list
 
     @property
     def here(self) -> FieldDescribe | None:
@@ -93,7 +86,7 @@ class RecordView(Vertical):
         """Tell about the field under the cursor."""
         event.stop()
         detail = describe_line(event.field) if event.field else "No field is like this.  Esc shows all."
-        self.query_one("#field-detail", Static).update(detail)
+        self._detail.update(detail)
 
     def on_head_line_filter_changed(self, event: HeadLine.FilterChanged) -> None:
         """Show the fields that are asked for, the cursor on the one that is most likely meant."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,7 +21,7 @@ from sfexplorer_record.typed import Unfit, Value
 class FieldEditor(Vertical):
     """An editor that stands over a field's value in the list.
 
-    A subclass gives `compose_input`, `typed` and `lines`.
+    A subclass gives `compose_input`, `typed`, `lines` and `is_touched`, and calls `look` at each change.
 
     Args:
         field: The field's describe.
@@ -49,6 +50,9 @@ class FieldEditor(Vertical):
     ]
     keys = "Enter takes it   Esc cancels"
 
+    touched: var[bool] = var(False)
+    """Whether it holds something else than it began with."""
+
     @dataclass
     class Accepted(Message):
         """A value that fits was given; with `save` the record is to be saved with it."""
@@ -67,11 +71,13 @@ class FieldEditor(Vertical):
         super().__init__()
         self.field = field
         self.value = value
+        self._line = Static(classes="hint", markup=False)
 
     def compose(self) -> ComposeResult:
         """The input, and the line below it."""
         yield from self.compose_input()
-        yield Static(self.keys, classes="hint", markup=False)
+        self.hint()
+        yield self._line
 
     def compose_input(self) -> ComposeResult:
         """The input itself."""
@@ -89,17 +95,23 @@ class FieldEditor(Vertical):
         """The value as it stands in the input; raises `Unfit`."""
         raise Unfit("This field can't be edited here.")
 
+    def is_touched(self) -> bool:
+        """Whether something else stands in the input than it began with, fit or not."""
+        return False
+
+    def look(self) -> None:
+        """Note at once whether something would be lost: the key after this one may be the one that leaves."""
+        self.touched = self.is_touched()
+
     def hint(self, text: str = "") -> None:
         """Say something below the input, in the place of what was wrong."""
-        line = self.query_one(".hint", Static)
-        line.remove_class("problem")
-        line.update(text or self.keys)
+        self._line.remove_class("problem")
+        self._line.update(text or self.keys)
 
     def complain(self, problem: str) -> None:
         """Say what is wrong with the text; it stays as it was typed."""
-        line = self.query_one(".hint", Static)
-        line.add_class("problem")
-        line.update(f"! {safe_text(problem)}")
+        self._line.add_class("problem")
+        self._line.update(f"! {safe_text(problem)}")
 
     def action_accept(self, save: bool = False) -> None:
         """Give the value, or say what is wrong with it."""

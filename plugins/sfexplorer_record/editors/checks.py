@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -35,7 +36,10 @@ class CheckList(OptionList):
         Binding("enter", "accept", "Accept", id="record.checks_accept", tooltip="Take the checked values"),
     ]
 
-    def __init__(self, labels: dict[str, str], checked: set[str]) -> None:
+    checked: var[frozenset[str]] = var(frozenset())
+    """The values that are checked."""
+
+    def __init__(self, labels: dict[str, str], checked: frozenset[str]) -> None:
         super().__init__(compact=True)
         self._labels = list(labels.items())
         self.checked = checked
@@ -87,15 +91,20 @@ class ChecksEditor(FieldEditor):
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)
-        self._before = set(value.split(";")) if isinstance(value, str) and value else set()
+        self._before = frozenset(value.split(";") if isinstance(value, str) and value else ())
         self._labels = {one.value: one.label for one in choices_of(field, None) if one.value is not None}
         for one in sorted(self._before - set(self._labels)):
             # Set while it was active: unchecking it must be possible, losing it by looking must not.
             self._labels[one] = f"{one} (no longer offered)"
+        self._list = CheckList(self._labels, self._before)
 
     def compose_input(self) -> ComposeResult:
         """The active values, and those that are set though they are active no more."""
-        yield CheckList(self._labels, set(self._before))
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Follow what is checked."""
+        self.watch(self._list, "checked", self.look, init=False)
 
     def lines(self, available: int) -> int:
         """The list and the keys."""
@@ -103,9 +112,13 @@ class ChecksEditor(FieldEditor):
 
     def typed(self) -> Value:
         """The checked values, in the order of the list."""
-        checked = self.query_one(CheckList).checked
-        if checked == self._before:
+        checked = self._list.checked
+        if not self.is_touched():
             return self.value if isinstance(self.value, str) else None
         if not checked and not self.field.nillable:
             raise Unfit(f"{self.field.label} is required; check at least one value.")
         return ";".join(value for value in self._labels if value in checked) or None
+
+    def is_touched(self) -> bool:
+        """Whether other values are checked."""
+        return self._list.checked != self._before

@@ -63,23 +63,28 @@ class ChoiceEditor(FieldEditor):
         # A combobox holds free text with suggestions: one goes on from the text that is there.
         self._start = value if field.type == "combobox" and isinstance(value, str) else ""
         self._offered: list[Choice] = []
-
-    def compose_input(self) -> ComposeResult:
-        """The line to type in, the list below it."""
-        yield Input(
+        self._input = Input(
             self._start,
             compact=True,
             select_on_focus=False,
             highlighter=Visible(),
             placeholder="type to find a value",
         )
-        options = OptionList(compact=True)
-        options.can_focus = False
-        yield options
+        self._options = OptionList(compact=True)
+        self._options.can_focus = False
+        self._first: int | None = None
+
+    def compose_input(self) -> ComposeResult:
+        """The line to type in, the list below it, at the present value."""
+        self._offer(self._start)
+        self._first = self._options.highlighted
+        yield self._input
+        yield self._options
 
     def on_mount(self) -> None:
-        """Begin at the present value."""
-        self._offer(self._start)
+        """Follow what is typed and chosen."""
+        self.watch(self._input, "value", self.look, init=False)
+        self.watch(self._options, "highlighted", self.look, init=False)
 
     def lines(self, available: int) -> int:
         """The line, the list, the keys."""
@@ -104,18 +109,21 @@ class ChoiceEditor(FieldEditor):
 
     def action_move(self, by: int) -> None:
         """Move through the list; it ends at its ends."""
-        options = self.query_one(OptionList)
         if self._offered:
-            at = (options.highlighted or 0) + by
-            options.highlighted = max(0, min(at, len(self._offered) - 1))
+            at = (self._options.highlighted or 0) + by
+            self._options.highlighted = max(0, min(at, len(self._offered) - 1))
 
     def typed(self) -> Value:
         """The value under the cursor."""
-        at = self.query_one(OptionList).highlighted
+        at = self._options.highlighted
         if at is None or not self._offered:
             raise Unfit("None of the values of this list has these letters.")
         chosen = self._offered[at].value
         return parse_text(self.field, chosen, self.value) if chosen else chosen
+
+    def is_touched(self) -> bool:
+        """Whether letters were typed, or another value is under the cursor."""
+        return self._input.value != self._start or self._options.highlighted != self._first
 
     def _offer(self, letters: str) -> None:
         typed = "" if letters == self._start else letters.strip()
@@ -125,9 +133,8 @@ class ChoiceEditor(FieldEditor):
         exact = any(typed in (one.value, one.label) for one in self._all)
         if typed and not exact and not self.field.restricted_picklist:
             self._offered.append(Choice(typed, f"{typed} (a new value)"))
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(Option(Text(safe_text(one.label))) for one in self._offered)
+        self._options.clear_options()
+        self._options.add_options(Option(Text(safe_text(one.label))) for one in self._offered)
         present = [at for at, one in enumerate(self._offered) if one.value == self.value]
         if self._offered:
-            options.highlighted = present[0] if present and not typed else 0
+            self._options.highlighted = present[0] if present and not typed else 0

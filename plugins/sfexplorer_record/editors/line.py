@@ -26,20 +26,23 @@ class LineEditor(FieldEditor):
     def __init__(self, field: FieldDescribe, value: object, name: str = "") -> None:
         super().__init__(field, value)
         self._name = name
-
-    def compose_input(self) -> ComposeResult:
-        """The text, with the cursor at its end."""
-        yield Input(
-            edit_text(self.field, self.value),
+        self._start = edit_text(field, value)
+        self._input = Input(
+            self._start,
             compact=True,
             select_on_focus=False,
             highlighter=Visible(),
-            placeholder=_FORMS.get(self.field.type, ""),
+            placeholder=_FORMS.get(field.type, ""),
         )
 
+    def compose_input(self) -> ComposeResult:
+        """The text, with the cursor at its end."""
+        yield self._input
+
     def on_mount(self) -> None:
-        """Say what fits."""
-        self._tell(self.query_one(Input).value)
+        """Say what fits, and follow the text."""
+        self._tell(self._start)
+        self.watch(self._input, "value", self.look, init=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Count along; what was wrong is taken away as soon as it is being mended."""
@@ -53,7 +56,11 @@ class LineEditor(FieldEditor):
 
     def typed(self) -> Value:
         """The value that the text stands for."""
-        return parse_text(self.field, self.query_one(Input).value, self.value)
+        return parse_text(self.field, self._input.value, self.value)
+
+    def is_touched(self) -> bool:
+        """Whether the text is another one."""
+        return self._input.value != self._start
 
     def _tell(self, text: str) -> None:
         self.hint(f"{self._limits(text)}   {self.keys}".strip())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.reactive import var
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
@@ -14,6 +16,15 @@ from sfexplorer_record.typed import Value, parse_text
 
 class LongText(TextArea):
     """A text area in which nothing that a terminal would obey is drawn as it is."""
+
+    edits: var[int] = var(0)
+    """Grows with each edit, at once; the message of it comes only after the keys that wait already."""
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Edit the text, and count it."""
+        result = super().edit(edit)
+        self.edits += 1
+        return result
 
     def get_line(self, line_index: int) -> Text:
         """The line as it is drawn."""
@@ -31,21 +42,23 @@ class LongTextEditor(FieldEditor):
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)
-        self._shown = ""
-
-    def compose_input(self) -> ComposeResult:
-        """The text, with the cursor at its beginning."""
-        yield LongText(
-            self.value if isinstance(self.value, str) else "",
+        self._area = LongText(
+            value if isinstance(value, str) else "",
             soft_wrap=True,
             compact=True,
             highlight_cursor_line=False,
         )
+        # As the text area holds it: it makes all line ends alike.
+        self._shown = self._area.text
+
+    def compose_input(self) -> ComposeResult:
+        """The text, with the cursor at its beginning."""
+        yield self._area
 
     def on_mount(self) -> None:
-        """Remember how the text area holds the text: it makes all line ends alike."""
-        self._shown = self.query_one(LongText).text
+        """Say what fits, and follow the text."""
         self._count()
+        self.watch(self._area, "edits", self.look, init=False)
 
     def lines(self, available: int) -> int:
         """Up to twelve lines of text."""
@@ -55,14 +68,18 @@ class LongTextEditor(FieldEditor):
         """Count along."""
         event.stop()
         self._count()
+        self.look()
 
     def typed(self) -> Value:
         """The text; exactly the value that was there where nothing was typed."""
-        text = self.query_one(LongText).text
-        if text == self._shown:
+        if not self.is_touched():
             return self.value if isinstance(self.value, str) else None
-        return parse_text(self.field, text, self.value)
+        return parse_text(self.field, self._area.text, self.value)
+
+    def is_touched(self) -> bool:
+        """Whether the text is another one."""
+        return self._area.text != self._shown
 
     def _count(self) -> None:
         length = f" of {self.field.length:,}" if self.field.length else ""
-        self.hint(f"{len(self.query_one(LongText).text):,}{length}   {self.keys}")
+        self.hint(f"{len(self._area.text):,}{length}   {self.keys}")

@@ -86,3 +86,10 @@ async def save(pilot: Pilot[Any]) -> None:
     await settled(pilot)
     await pilot.press("enter")
     await settled(pilot)
+
+
+async def burst(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys as a fast typist over a slow line does: all of them before the first one is served."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await settled(pilot)

@@ -32,11 +32,12 @@ class OneEditor(App[None]):
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__()
-        self.editor = editor_for(field, value)
+        self._field = field
+        self._value = value
         self.given: list[Any] = []
 
     def compose(self) -> ComposeResult:
-        yield self.editor
+        yield editor_for(self._field, self._value)
 
     def on_field_editor_accepted(self, event: FieldEditor.Accepted) -> None:
         self.given.append(event.value)

@@ -48,7 +48,9 @@ async def test_an_id_of_another_object_is_told_at_the_field(
         await edit(pilot, "AccountId", str(contact.id))
         assert "Contact" in hint_of(pilot)
         assert "Account" in hint_of(pilot)
-        assert pane_of(pilot).unsaved == 0
+        state = pane_of(pilot).state
+        assert state is not None
+        assert state.record.changes == {}
 
 
 async def test_a_read_only_field_says_so_and_opens_no_editor(
