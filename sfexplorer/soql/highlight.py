@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
+from sfexplorer.soql.highlight_words import (
+    CLAUSE_KEYWORDS,
+    CONDITIONS,
+    KEYWORDS,
+    OBJECT_CLAUSES,
+    PAIRED,
+    PAIRS,
+    SEARCH_PAIRED,
+    SEARCH_PAIRS,
+    STARTERS,
+    TELLING,
+)
 from sfexplorer.soql.tokens import NO_TOKEN, Token, tokens
 from sfexplorer.soql.values import CURRENCY
 from sfexplorer.soql.words import DATE_LITERALS, FUNCTIONS
@@ -40,34 +53,10 @@ KINDS: dict[str, HighlightKind] = {
 APEX_SIGNS = frozenset("[]+-*/")
 OPERATORS = frozenset({"=", "!=", "<>", "<", "<=", ">", ">="})
 BEFORE_VALUES = OPERATORS | {"(", ","}
-# Keywords in every place but behind a dot.
-KEYWORDS = frozenset(
-    {
-        *("SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "IN", "LIKE", "INCLUDES", "EXCLUDES", "HAVING"),
-        *("USING", "WITH", "LIMIT", "NULL", "TRUE", "FALSE"),
-    }
-)
-# Words that are keywords only beside each other.
-PAIRS = frozenset(
-    {
-        *(("GROUP", "BY"), ("ORDER", "BY"), ("USING", "SCOPE"), ("ALL", "ROWS"), ("DATA", "CATEGORY")),
-        *(("NULLS", "FIRST"), ("NULLS", "LAST"), ("SET", "OPTIONS")),
-        *(("FOR", "VIEW"), ("FOR", "REFERENCE"), ("FOR", "UPDATE")),
-        *(("UPDATE", "TRACKING"), ("UPDATE", "VIEWSTAT")),
-        *(("WITH", "SECURITY_ENFORCED"), ("WITH", "USER_MODE"), ("WITH", "SYSTEM_MODE")),
-    }
-)
-PAIRED = frozenset(word for pair in PAIRS for word in pair)
-# Words that are keywords in one clause only.
-CLAUSE_KEYWORDS: dict[str, frozenset[str]] = {
-    "SELECT": frozenset({"TYPEOF", "WHEN", "THEN", "ELSE", "END"}),
-    "FIELDS": frozenset({"ALL", "STANDARD", "CUSTOM"}),
-    "WITH": frozenset({"AT", "ABOVE", "BELOW", "ABOVE_OR_BELOW"}),
-    "LIMIT": frozenset({"TRACKING", "VIEWSTAT"}),
-    "FROM": frozenset({"AS"}),
-}
-STARTERS = frozenset({"SELECT", "FROM", "WHERE", "HAVING", "GROUP", "ORDER", "LIMIT", "WITH", "USING"})
-CONDITIONS = frozenset({"WHERE", "HAVING"})
+# What a search text begins with, whether or not it is finished.
+SEARCH_TEXTS = frozenset({"search", "open", "string", "unclosed"})
+# Text of more pieces is no statement; what stands behind stays plain, so that a keystroke never has to wait.
+MOST_TOKENS = 25_000
 
 
 class Highlight(NamedTuple):
@@ -86,47 +75,55 @@ def highlight(text: str) -> list[Highlight]:
 class _Painter:
     """One walk over the tokens that remembers in which clause of which sub-select it is."""
 
-    __slots__ = ("clause", "clauses", "found", "has_bind", "previous", "text", "value")
+    __slots__ = ("clause", "clauses", "has_bind", "is_search", "previous", "text", "value")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: list[Highlight] = []
         self.clause = ""
         self.clauses: list[str] = []
+        self.is_search = False
         self.previous = NO_TOKEN
         # The kind that a value of several tokens goes on with: `:account.Id`, `LAST_N_DAYS:7`.
         self.value: HighlightKind | None = None
         self.has_bind = False
 
     def paint(self) -> list[Highlight]:
-        found = self.found
-        coming = tokens(self.text)
-        token = next(coming, NO_TOKEN)
+        found: list[Highlight] = []
         painted = 0
-        while token is not NO_TOKEN:
-            following = next(coming, NO_TOKEN)
-            if token.start >= painted:
-                kind = self.kind(token, following)
-                painted = token.end
-                if kind == "number" and token.kind == "word":
-                    amount = CURRENCY.match(self.text, token.start)
-                    painted = amount.end() if amount else painted
-                if kind is not None:
-                    found.append(Highlight(token.start, painted, kind))
-                if token.kind != "comment":
-                    self.previous = token
+        coming = chain(islice(tokens(self.text), MOST_TOKENS), (NO_TOKEN,))
+        token = next(coming)
+        # This loop runs at each key for each word: what is frequent is decided in it, without a call.
+        for following in coming:
+            name, piece, start, end, word = token
+            kind: HighlightKind | None
+            if piece == ",":
+                kind = self.value = None
+            elif name == "word":
+                kind = self.word_kind(word, self.previous.word, following, start)
+                if kind == "number":
+                    end = self.amount_end(start)
+            elif name == "symbol":
+                kind = self.symbol_kind(piece)
+            else:
+                kind = self.other_kind(name, piece)
+            if kind is not None and start >= painted:
+                found.append(tuple.__new__(Highlight, (start, end, kind)))
+                painted = end
+            if name != "comment":
+                self.previous = token
             token = following
         return found
 
-    def kind(self, token: Token, following: Token) -> HighlightKind | None:
-        if token.kind == "word":
-            return self.word_kind(token, following)
-        if token.kind == "symbol":
-            return self.symbol_kind(token.text)
-        if token.text in APEX_SIGNS and self.has_bind:
+    def amount_end(self, start: int) -> int:
+        """Where an amount such as `USD5.50` ends, whose number is a token of its own."""
+        amount = CURRENCY.match(self.text, start)
+        return amount.end() if amount else start
+
+    def other_kind(self, name: str, piece: str) -> HighlightKind:
+        if piece in APEX_SIGNS and self.has_bind:
             return "bind"
         value, self.value = self.value, None
-        return "date" if value == "date" and token.kind == "number" else KINDS[token.kind]
+        return "date" if value == "date" and name == "number" else KINDS[name]
 
     def symbol_kind(self, sign: str) -> HighlightKind | None:
         if sign == ".":
@@ -139,7 +136,10 @@ class _Painter:
         self.value = None
         if sign == "(":
             self.clauses.append(self.clause)
-            self.clause = "FIELDS" if self.previous.word == "FIELDS" else self.clause
+            if self.previous.word == "FIELDS":
+                self.clause = "FIELDS"
+            elif self.clause == "RETURNING":
+                self.clause = "RETURNED"
         elif sign == ")":
             self.clause = self.clauses.pop() if self.clauses else self.clause
         elif sign in OPERATORS:
@@ -148,29 +148,51 @@ class _Painter:
             return "error"
         elif sign == ";":
             self.clause = ""
+            self.is_search = False
             self.clauses.clear()
             self.has_bind = False
         return None
 
-    def word_kind(self, token: Token, following: Token) -> HighlightKind:
-        word, before, after = token.word, self.previous.word, following.word
-        if self.value == "bind" and before in (":", "."):
-            return "bind"
-        self.value = None
+    def word_kind(self, word: str, before: str, following: Token, start: int) -> HighlightKind:
+        if self.value is not None:
+            if self.value == "bind" and before in (":", "."):
+                return "bind"
+            self.value = None
+        clause = self.clause
         if before == ".":
-            return "object" if self.clause == "FROM" else "field"
-        if after == "(" and (word in FUNCTIONS or word == "FIELDS") and self.clause != "FROM":
+            return "object" if clause in OBJECT_CLAUSES else "field"
+        if word in TELLING or before == "SCOPE":
+            kind = self.telling_kind(word, before, following)
+            if kind is not None:
+                return kind
+        if clause in CONDITIONS and before in BEFORE_VALUES and CURRENCY.match(self.text, start):
+            return "number"
+        return "object" if clause in OBJECT_CLAUSES or before == "WHEN" else "field"
+
+    def telling_kind(self, word: str, before: str, following: Token) -> HighlightKind | None:
+        """The kind of a word that may be a keyword or the like, or None if it is a name in its place."""
+        after = following.word
+        if after == "(" and (word in FUNCTIONS or word == "FIELDS") and self.clause not in OBJECT_CLAUSES:
             return "function"
-        if self.is_keyword(word, before, after):
-            self.clause = word if word in STARTERS else self.clause
+        if self.is_keyword(word, before, after) or (word == "FIND" and self.finds(before, following)):
+            self.enter(word)
             return "keyword"
-        if self.clause in CONDITIONS and before in BEFORE_VALUES:
-            if word in DATE_LITERALS:
-                self.value = "date"
-                return "date"
-            if CURRENCY.match(self.text, token.start):
-                return "number"
-        return "object" if self.clause == "FROM" or before == "WHEN" else "field"
+        if word in DATE_LITERALS and self.clause in CONDITIONS and before in BEFORE_VALUES:
+            self.value = "date"
+            return "date"
+        return None
+
+    def enter(self, keyword: str) -> None:
+        """Note what a keyword begins."""
+        if keyword == "FIND" or (keyword == "SELECT" and not self.clauses):
+            self.is_search = keyword == "FIND"
+            self.clauses.clear()
+        if keyword in STARTERS or keyword == "FIND":
+            self.clause = keyword
+
+    def finds(self, before: str, following: Token) -> bool:
+        """Whether FIND begins a search here."""
+        return following.kind in SEARCH_TEXTS or following.word == ":" or before in ("", ";")
 
     def is_keyword(self, word: str, before: str, after: str) -> bool:
         if before == "FROM" and word != "SELECT":
@@ -179,6 +201,10 @@ class _Painter:
             return after != "."
         if word in PAIRED and ((word, after) in PAIRS or (before, word) in PAIRS):
             return True
+        if self.is_search and word in SEARCH_PAIRED:
+            return (word, after) in SEARCH_PAIRS or (before, word) in SEARCH_PAIRS
+        if word == "RETURNING":
+            return self.is_search and not self.clauses
         if word == "OFFSET" and self.clause != "SELECT":
             return self.clause == "LIMIT" or after.isdigit() or after == ":"
         if word in ("ROLLUP", "CUBE"):

@@ -24,7 +24,8 @@ PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-OPERATORS = ("AND", "OR")
+# Far beyond what a search takes into account; it bounds the time of a parse.
+MOST_PIECES = 10_000
 
 
 def search_text(stream: TokenStream) -> SearchText:
@@ -48,16 +49,27 @@ def search_text(stream: TokenStream) -> SearchText:
 
 
 class _Reader:
-    """The cursor within one text. Where the text had escapes of its own, its terms stand where the whole does."""
+    """The cursor within one text. Where quotes hold escapes of their own, its terms stand where all does."""
 
-    __slots__ = ("depth", "end", "is_verbatim", "kind", "piece", "place", "start", "statement", "text")
+    __slots__ = (
+        "count",
+        "depth",
+        "end",
+        "is_verbatim",
+        "kind",
+        "piece",
+        "place",
+        "start",
+        "statement",
+        "text",
+    )
 
     def __init__(self, statement: str, place: Span, text: str) -> None:
         self.statement = statement
         self.place = place
         self.text = text
         self.is_verbatim = len(text) == place.end - place.start - 2
-        self.depth = 0
+        self.depth = self.count = 0
         self.start = self.end = 0
         self.kind = self.piece = ""
         self.step()
@@ -68,6 +80,10 @@ class _Reader:
         self.kind = self.piece = ""
         self.start = len(self.text)
         if found is not None:
+            self.count += 1
+            if self.count > MOST_PIECES:
+                start = found.start(found.lastgroup or 0)
+                self.fail(start, found.end(), f"A search has at most {MOST_PIECES:,} words and signs.")
             self.kind = found.lastgroup or ""
             self.piece = found[self.kind]
             self.start, self.end = found.span(self.kind)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sfexplorer.soql.expressions import expression, path
 from sfexplorer.soql.stream import TokenStream
 from sfexplorer.soql.tokens import Token
-from sfexplorer.soql.tree import ChildQuery, Field, FieldsOf, Function, Path, SelectItem, TypeOf, When
-from sfexplorer.soql.words import RESERVED
+from sfexplorer.soql.tree import ChildQuery, Field, FieldsOf, Function, Path, SelectItem, Span, TypeOf, When
+from sfexplorer.soql.words import NEVER_NAMES, RESERVED
 
 STAR_HINT = "Name the fields, or write FIELDS(ALL) and LIMIT 200."
+FIELD_ENDS = frozenset({",", "FROM"})
 SCOPES = ("ALL", "STANDARD", "CUSTOM")
 
 
@@ -54,6 +55,11 @@ def _count(stream: TokenStream) -> Field:
 def item(stream: TokenStream) -> SelectItem:
     """A field, function, sub-select, TYPEOF or FIELDS(…)."""
     token = stream.token
+    if token.kind == "word" and stream.ahead().word in FIELD_ENDS and token.word not in NEVER_NAMES:
+        # Nearly all items are plain fields, of which a generated query may have thousands.
+        stream.advance()
+        span = Span(token.start, token.end)
+        return Field(Path((token.text,), span=span), span=span)
     if token.word == "(":
         return _child(stream)
     if token.text == "*":

@@ -28,7 +28,7 @@ from sfexplorer.soql.tree import (
 
 @dataclass(frozen=True, slots=True)
 class Word(Node):
-    """A word to find, as it was spelled: with its wildcards `*` and `?`, and a backslash before plain signs."""
+    """A word to find, as it was spelled: with wildcards `*` and `?`, and a backslash before plain signs."""
 
     text: str
 
@@ -68,7 +68,7 @@ Term = Word | Phrase | Conjunction | Alternatives
 class SearchText(Node):
     """What stands behind FIND: `{text}`, in Apex also `'text'` or `:variable`.
 
-    The text is told as it was spelled, without braces or quotes; a variable has no term, as only Apex knows it.
+    The text is told as it was spelled, without braces or quotes; a variable has no term: only Apex knows it.
     """
 
     form: OneOf["braces", "quotes", "bind"]

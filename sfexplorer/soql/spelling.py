@@ -106,10 +106,10 @@ def _filter(node: CategoryFilter) -> str:
 def spelled_condition(node: Condition) -> str | None:
     """A condition, or None when it holds a semi-join, which does not fit on a line."""
     match node:
-        case Comparison(right=SemiJoin()):
-            return None
         case Comparison(left, operator, right):
-            value = spelled_values(right) if isinstance(right, ValueList) else spelled(right)
+            if isinstance(right, SemiJoin):
+                return None
+            value = spelled_values(right) if isinstance(right, ValueList) else right.text
             return f"{spelled(left)} {operator} {value}"
         case Not(negated):
             inner = _operand(negated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import NoReturn
 
 from sfexplorer.soql.errors import fail
@@ -14,6 +15,10 @@ from sfexplorer.soql.tree import Query, Span
 # Far beyond any query that means something, and far below Python's own limit of 1,000 frames, of which a
 # terminal application already uses a good part.
 DEEPEST = 60
+# A hundred thousand characters of a query that means something are fewer pieces. It bounds how long a parse
+# can last.
+MOST_TOKENS = 25_000
+CHUNK = 100
 
 
 class TokenStream:
@@ -29,7 +34,8 @@ class TokenStream:
         self.text = text
         self.subquery = subquery
         self.coming = tokens(text)
-        # Read as needed: of a text that fails at its start, however long, the rest costs nothing.
+        # Read as needed: of a text that fails at its start, however long, the rest costs nothing. In chunks,
+        # as asking for each by itself would take longer than to read it.
         self.tokens: list[Token] = []
         self.index = 0
         self.token = self.at(0)
@@ -40,24 +46,36 @@ class TokenStream:
         """The token of a number, or the one that stands for the end of the text."""
         found = self.tokens
         while index >= len(found):
-            end = found[-1].end if found else 0
-            token = next(self.coming, None) or Token("end", "", end, end, "")
-            found.append(token)
-            if token.kind == "end":
-                return token
+            if found and found[-1].kind == "end":
+                return found[-1]
+            self._read_on()
         return found[index]
+
+    def _read_on(self) -> None:
+        """Fetch some more tokens, and behind the last one that which stands for the end."""
+        found = self.tokens
+        if len(found) > MOST_TOKENS:
+            at = found[MOST_TOKENS]
+            message = f"A query has at most {MOST_TOKENS:,} words, values and signs."
+            fail(self.text, at.start, at.end, message, "Part it, or write it shorter.")
+        before = len(found)
+        found += islice(self.coming, CHUNK)
+        if len(found) - before < CHUNK:
+            end = found[-1].end if found else 0
+            found.append(Token("end", "", end, end, ""))
 
     def advance(self) -> Token:
         """Step over the current token and give it."""
         token = self.token
         if token.kind != "end":
-            self.index += 1
-            self.token = self.at(self.index)
+            self.index = index = self.index + 1
+            self.token = self.tokens[index] if index < len(self.tokens) else self.at(index)
         return token
 
     def ahead(self, distance: int = 1) -> Token:
         """A later token, or with a negative distance an earlier one, without stepping."""
-        return self.at(self.index + distance)
+        index = self.index + distance
+        return self.tokens[index] if index < len(self.tokens) else self.at(index)
 
     def accept(self, word: str) -> bool:
         """Step over the current token if it is this keyword or symbol."""

@@ -58,10 +58,11 @@ NO_TOKEN = Token("end", "", 0, 0, "")
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of any text in order, comments included."""
     for match in TOKEN.finditer(text):
-        # Kept lean: groups by number, and no more look-ups than needed.
+        # Kept lean: groups by number, no more look-ups than needed, and tuples made without a call.
         number = match.lastindex
         if number is None:
             return
         piece = match[number]
         end = match.end()
-        yield Token(KINDS[number], piece, end - len(piece), end, piece.upper() if number == 1 else piece)
+        word = piece.upper() if number == 1 else piece
+        yield tuple.__new__(Token, (KINDS[number], piece, end - len(piece), end, word))

@@ -46,7 +46,7 @@ def painted(text: str) -> list[str]:
             ["ORDER keyword", "BY keyword", "a field", "DESC keyword", "NULLS keyword", "LAST keyword"],
         ),
         ("LIMIT 5 OFFSET 6", ["LIMIT keyword", "5 number", "OFFSET keyword", "6 number"]),
-        ("FIND {it's; -- x}", ["FIND field", "{it's; -- x} string"]),
+        ("FIND {it's; -- x}", ["FIND keyword", "{it's; -- x} string"]),
         ("§", ["§ error"]),
         ("", []),
     ],
