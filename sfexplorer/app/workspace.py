@@ -5,7 +5,6 @@ Dialogs and the login form are imported when they are shown: the first frame doe
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -22,9 +21,10 @@ from sfexplorer.api.references import Reference, parse_reference
 from sfexplorer.api.ui import ErrorCard, PaneWidget, safe_lines
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.bindings import SHELL_BINDINGS
-from sfexplorer.app.connecting import Way, same_org
+from sfexplorer.app.connecting import Way
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, Tab, TitleLine
+from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.registry import Registry
@@ -58,12 +58,9 @@ class Workspace(Screen[None]):
     def __init__(self, registry: Registry, way: Way | None, reference: Reference | None = None) -> None:
         super().__init__()
         self.registry = registry
-        self._way = way
+        self.link = OrgLink(registry, way)
         self._faults_told = 0
         self._first = reference
-        self._session: Session | None = None
-        self._connected = asyncio.Event()
-        self._never_connected = ""
         self._panes = registry.panes()
         self.commands = registry.commands()
 
@@ -72,15 +69,13 @@ class Workspace(Screen[None]):
     @property
     def org(self) -> Org:
         """The org that is connected."""
-        if self._session is None:
+        if self.link.session is None:
             raise NotConnected("No org is connected yet.")
-        return self._session.org
+        return self.link.session.org
 
     async def connected(self) -> Session:
         """The session, as soon as there is one."""
-        while self._session is None:
-            await self._connected.wait()
-        return self._session
+        return await self.link.wait()
 
     def open(self, reference: Reference) -> None:
         """Open `reference` in the pane that shows its kind."""
@@ -113,9 +108,9 @@ class Workspace(Screen[None]):
     def compose(self) -> ComposeResult:
         """The line above, the panes, the line below."""
         yield TitleLine()
-        yield ErrorCard(id="connect-error")
         yield Static("", id="no-panes", markup=False)
         yield PaneStack()
+        yield self.link
         yield StatusLine()
         yield Static("", id="too-small", markup=False)
 
@@ -127,7 +122,11 @@ class Workspace(Screen[None]):
         self._open_first()
         self._tell_faults()
         # The first frame doesn't wait for what a connection imports.
-        self.call_after_refresh(self._begin_connecting)
+        self.call_after_refresh(self._connect)
+
+    def _connect(self) -> None:
+        self.link.connect()
+        self._tell_faults()
 
     def _open_first(self) -> None:
         if self._first is not None:
@@ -144,49 +143,27 @@ class Workspace(Screen[None]):
             "Make it larger to go on; nothing is lost."
         )
 
-    # Connecting.
+    # The org.
 
-    def _begin_connecting(self) -> None:
-        if self._way is None:
-            self.action_log_in()
-        else:
-            run_beside(self, partial(self._connecting, self._way), "connect")
-
-    async def _connecting(self, way: Way) -> None:
-        title = self.query_one(TitleLine)
-        title.activity = "Connecting…"
-        try:
-            await self._adopt(await way.connect())
-        except SalesforceError as error:
-            self._connect_error(error)
-        except Exception as error:  # noqa: BLE001  # the plugin boundary: a login is a plugin's
-            self._connect_error(SalesforceError(f"Connecting failed: {error}"))
-        finally:
-            title.activity = ""
-
-    def _connect_error(self, error: SalesforceError) -> None:
-        self._never_connected = error.message
-        self.query_one("#connect-error", ErrorCard).show(error, self._begin_connecting, login=True)
-
-    async def _adopt(self, session: Session) -> None:
-        """Work on `session` from now on; the panes and their edits stay."""
-        before = self._session
-        if before is not None and not same_org(before, session):
-            await session.close()
-            self.tell(
-                "That is another org than the one open here. Start sfexplorer once more for it.", "error"
-            )
-            return
-        self._session = session
-        self._connected.set()
-        session.connection.listen(self._count_calls)
-        self.query_one(StatusLine).environment = session.environment
+    def on_org_link_began(self, message: OrgLink.Began) -> None:
+        """Work on this session from now on; the panes and their edits stay."""
+        message.session.connection.listen(self._count_calls)
+        self.query_one(StatusLine).environment = message.session.environment
         self.on_pane_stack_changed()
-        self.query_one("#connect-error", ErrorCard).clear()
-        if before is not None:
-            await before.close()
         self.stack.connected()
-        run_beside(self, partial(self._identify, session), "identify")
+        run_beside(self, partial(self._identify, message.session), "identify")
+
+    def on_org_link_waiting(self, message: OrgLink.Waiting) -> None:
+        """Say above that the org is being waited for."""
+        self.query_one(TitleLine).activity = message.text
+
+    def on_org_link_refused(self, message: OrgLink.Refused) -> None:
+        """Say why a login was not taken."""
+        self.tell(message.reason, "error")
+
+    def on_org_link_given_up(self) -> None:
+        """Without an org there is nothing to show."""
+        self.app.exit()
 
     async def _identify(self, session: Session) -> None:
         try:
@@ -202,32 +179,21 @@ class Workspace(Screen[None]):
 
     async def on_unmount(self) -> None:
         """End the connection, and what was started for it."""
-        if self._session is not None:
-            await self._session.close()
+        await self.link.close()
 
     def action_log_in(self) -> None:
         """Ask for an org by the login form; the panes stay as they are."""
-        from sfexplorer.app.login import LoginScreen
-
-        def connected(answer: tuple[Session, Way] | None) -> None:
-            if answer is not None:
-                session, self._way = answer
-                run_beside(self, partial(self._adopt, session), "connect")
-            elif self._session is None and self._way is None:
-                self.app.exit()
-
-        logins = self.registry.connections()
+        self.link.ask()
         self._tell_faults()
-        self.app.push_screen(LoginScreen(logins, self._way), connected)
+
+    def on_error_card_login_wanted(self) -> None:
+        """A pane's session has ended and the person wants to log in."""
+        self.action_log_in()
 
     def _tell_faults(self) -> None:
         for fault in self.registry.faults[self._faults_told :]:
             self.tell(str(fault), "error")
         self._faults_told = len(self.registry.faults)
-
-    def on_error_card_login_wanted(self) -> None:
-        """A pane's session has ended and the person wants to log in."""
-        self.action_log_in()
 
     # Panes.
 
@@ -245,7 +211,7 @@ class Workspace(Screen[None]):
         """Keep the line above true."""
         stack, active = self.stack, self.stack.active
         title = self.query_one(TitleLine)
-        title.org = self._session.title if self._session else "sfexplorer"
+        title.org = self.link.session.title if self.link.session else "sfexplorer"
         title.tabs = tuple(
             Tab(opened.title, opened is active, opened.widget.unsaved > 0) for opened in stack.opened
         )
@@ -323,9 +289,9 @@ class Workspace(Screen[None]):
         self._unless_unsaved(unsaved, f"{_edits(unsaved)} not saved.", "Quit and lose them", self._leave)
 
     def _leave(self) -> None:
-        if self._session is None and self._never_connected:
+        if self.link.session is None and self.link.failure:
             # A script that started us is told what the person saw.
-            self.app.exit(return_code=2, message=f"sfexplorer: {self._never_connected}")
+            self.app.exit(return_code=2, message=f"sfexplorer: {self.link.failure}")
         else:
             self.app.exit()
 
