@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -175,7 +175,9 @@ async def test_it_ends_with_its_parent() -> None:
     parent.kill()
     await parent.communicate()
     async with asyncio.timeout(20):
-        # The connection ends when the org does.
-        assert await reader.read() == b""
+        # The connection ends when the org does; it is reset if the org had not yet taken it up.
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
     writer.close()
-    await writer.wait_closed()
+    with suppress(ConnectionResetError):
+        await writer.wait_closed()
