@@ -73,10 +73,7 @@ class LoginScreen(Screen[tuple[Session, Way] | None]):
                     else:
                         yield Static("\nEnter connects; nothing has to be typed.", markup=False)
         yield Static("", id="problem", markup=False)
-        yield Static(
-            "Up/Down choose   Tab next field   Enter goes on, connects when all is filled   Esc back",
-            classes="hint",
-        )
+        yield Static("Up/Down choose   Tab next   Enter goes on or connects   Esc back", classes="hint")
 
     def on_mount(self) -> None:
         """Begin in the list of ways, at the one taken before; there only what is missing has to be typed."""
