@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import re
 
-from sfexplorer.soql.tokens import tokens
 from sfexplorer.soql.tree import Span
 
+# What parts statements and what may hide such signs; all else is taken in long stretches, so that an editor
+# with a megabyte in it answers too. Texts, searches and comments are those of the tokenizer.
+PIECE = re.compile(
+    r"""
+    (?P<comment>(?:--|//)[^\r\n]*)
+    |(?P<end>;(?:[ \t\r\n\f\v]*+;)*+)
+    |(?P<content>(?:
+        (?:
+            '(?:[^'\\\r\n]|\\[^\r\n])*+'|'[^\r\n]*
+            |"[^"\r\n]*"?
+            |\{(?:[^}\\\r\n]|\\[^\r\n])*+\}|\{[^\r\n]*
+            |[^ \t\r\n\f\v;'"{/-]++|-(?!-)|/(?!/)
+        )
+        (?:[ \t\f\v]*+(?>\r\n|\r|\n)?[ \t\f\v]*+(?=[^ \t\r\n\f\v;/-]|-(?!-)|/(?!/)))?
+    )++)
+    """,
+    re.VERBOSE,
+)
 BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[ \t\f\v]*[\r\n]")
 
 
@@ -19,10 +36,10 @@ def strip_comments(text: str) -> str:
         return text
     pieces = []
     done = 0
-    for token in tokens(text):
-        if token.kind == "comment":
-            pieces += [text[done : token.start], " " * len(token.text)]
-            done = token.end
+    for match in PIECE.finditer(text):
+        if match.lastgroup == "comment":
+            pieces += [text[done : match.start()], " " * len(match[0])]
+            done = match.end()
     return "".join([*pieces, text[done:]])
 
 
@@ -51,16 +68,17 @@ def _regions(text: str) -> list[tuple[int, Span]]:
     """Each statement, with the place where it begins when the comments above it are counted."""
     found: list[tuple[int, Span]] = []
     region = start = end = last = -1
-    for token in tokens(text):
-        if region >= 0 and (token.text == ";" or BLANK_LINE.search(text, last, token.start)):
+    for match in PIECE.finditer(text):
+        kind = match.lastgroup
+        if region >= 0 and (kind == "end" or BLANK_LINE.search(text, last, match.start())):
             if start >= 0:
                 found.append((region, Span(start, end)))
             region = start = -1
-        last = token.end
-        if token.text == ";":
+        last = match.end()
+        if kind == "end":
             continue
-        region = region if region >= 0 else token.start
-        if token.kind != "comment":
-            start = start if start >= 0 else token.start
-            end = token.end
+        region = region if region >= 0 else match.start()
+        if kind == "content":
+            start = start if start >= 0 else match.start()
+            end = last
     return [*found, (region, Span(start, end))] if start >= 0 else found
