@@ -14,6 +14,7 @@ from sfexplorer.soql.completion_place import (
     open_path,
     operand_length,
     since_comma,
+    unnested,
 )
 from sfexplorer.soql.selection import SCOPES
 from sfexplorer.soql.tokens import Token
@@ -59,8 +60,10 @@ def _argument(clause: Clause, function: Token, inside: Sequence[Token]) -> Place
         return Place("word", words=SCOPES if not inside else ())
     if function.word not in FUNCTIONS | {"ROLLUP", "CUBE"}:
         return Place("nothing")
-    number = sum(token.word == "," for token in inside)
-    path = open_path(since_comma(inside))
+    argument = since_comma(inside)
+    # Those within inner parentheses part the arguments of another function.
+    number = sum(token.word == "," for token in unnested(inside))
+    path = open_path(argument)
     if path is None:
         return Place("nothing")
     return Place("argument", clause.name, path, function.word, number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -125,6 +125,15 @@ def since(body: Sequence[Token], is_break: Callable[[Token], bool]) -> Sequence[
 def since_comma(body: Sequence[Token]) -> Sequence[Token]:
     """The tokens behind the last comma that is in no parenthesis."""
     return since(body, lambda token: token.word == ",")
+
+
+def unnested(body: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that are in no parenthesis."""
+    depth = 0
+    for token in body:
+        depth = max(depth + (token.word == "(") - (token.word == ")"), 0)
+        if not depth:
+            yield token
 
 
 def open_path(tokens: Sequence[Token]) -> tuple[str, ...] | None:
