@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import ClassVar
 
@@ -15,19 +16,16 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.worker import Worker
 
-from sfexplorer.api import Explorer, QueryRef, RecordRef, Reference, SalesforceError
+from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
 from sfexplorer.api.ui import PaneWidget
-from sfexplorer.api.ui.grid import RowChosen, RowsNeeded
-from sfexplorer.client import QueryRejected
+from sfexplorer.api.ui.grid import RowsNeeded
+from sfexplorer.client import QueryRejected, SessionExpired
 from sfexplorer.soql import SoqlError, parse, statement_at, strip_comments
-from sfexplorer_query.children import ChildrenDialog
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.problems import Fault, of_rejection, of_text, with_suggestion
-from sfexplorer_query.records import reference_of
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
-from sfexplorer_query.run import Children, Run, Statement
-from sfexplorer_query.values import ValueDialog
+from sfexplorer_query.run import Run, Statement
 
 _TITLE = "Query"
 
@@ -51,10 +49,6 @@ class QueryPane(PaneWidget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
-        Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
-        Binding(
-            "space", "show_value", "Value", id="query.value", tooltip="Show the whole value under the cursor"
-        ),
         Binding("escape", "cancel", "Cancel", id="query.cancel", tooltip="Stop; the rows so far stay"),
     ]
 
@@ -65,7 +59,7 @@ class QueryPane(PaneWidget):
         self.results = QueryResults()
         self._runs_at_start = reference is not None and reference.run
         self._wait: Wait | None = None
-        self._wants_all = False
+        self._wants_all = self._follows_end = False
         self._kept = self.editor.text
         self._number = 0
         self.set_reactive(PaneWidget.title, _TITLE)
@@ -171,16 +165,14 @@ class QueryPane(PaneWidget):
 
     def _waited(self) -> None:
         self._wait = None
-        self._wants_all = False
+        self._wants_all = self._follows_end = False
         self.rule.idle()
         self.busy = ""
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is ours only while there is something to cancel; a value is copied from the results."""
-        if action == "cancel":
-            return self.running
-        return action not in ("copy", "show_value") or self.results.grid.has_focus
+        """Escape is ours only while there is something to cancel."""
+        return action != "cancel" or self.running
 
     def action_cancel(self) -> None:
         """Stop waiting; the rows so far stay."""
@@ -252,23 +244,29 @@ class QueryPane(PaneWidget):
     # Further rows.
 
     @on(RowsNeeded)
-    @on(ResultGrid.EndReached)
     def _load_next(self, event: Message) -> None:
         event.stop()
-        self._load()
+        # A page that failed is asked for again only when the person wants it.
+        if not self.results.failed:
+            self._load()
 
     @on(QueryResults.AllWanted)
     def _load_all(self) -> None:
         self._load(all_rows=True)
 
-    def _load(self, *, all_rows: bool = False) -> None:
+    @on(ResultGrid.EndReached)
+    def _load_to_end(self) -> None:
+        self._load(all_rows=True, to_end=True)
+
+    def _load(self, *, all_rows: bool = False, to_end: bool = False) -> None:
         run = self.results.run
         if run is None or run.done:
             return
+        self._wants_all = self._wants_all or all_rows
+        self._follows_end = self._follows_end or to_end
         if self.running:
-            self._wants_all = self._wants_all or all_rows
             return
-        self._wants_all = all_rows
+        self.results.recover()
         self._wait_for(_progress(run), lambda: self._load_pages(run), lambda: self.editor.has_focus)
 
     async def _load_pages(self, run: Run) -> None:
@@ -276,50 +274,28 @@ class QueryPane(PaneWidget):
             self.results.tell("The session is another one by now: F5 runs the query again")
             return
         while not run.done:
-            await run.fetch()
-            self.results.rows_added()
+            last = run.rows.row_count - 1
+            try:
+                await run.fetch()
+            except SessionExpired:
+                # Its remedy is a login, which the card offers.
+                raise
+            except SalesforceError as error:
+                again = partial(self._load, all_rows=self._wants_all, to_end=self._follows_end)
+                self.results.fail(error.message, again)
+                return
+            # Who has moved away from the last row meanwhile stays there.
+            self.results.rows_added(follow=self._follows_end and self.results.grid.cursor_row >= last)
             if not self._wants_all:
                 return
             self.rule.run(_progress(run))
 
     # What is done with a row.
 
-    def action_copy(self) -> None:
-        """Copy the value under the cursor."""
-        self.results.copy()
-
-    async def action_show_value(self) -> None:
-        """Show the whole value under the cursor; of a sub-select its records."""
-        run, grid = self.results.run, self.results.grid
-        if run is None or (cell := self.results.cell) is None:
-            return
-        if children := run.children(grid.cursor_row, grid.cursor_column):
-            await self._list(children)
-        else:
-            await self.app.push_screen(ValueDialog(cell))
-
-    async def _list(self, children: Children) -> None:
-        if not children.rows.row_count:
-            self.results.tell(f"{children.title}: no records")
-            return
-
-        def chosen(reference: RecordRef | None) -> None:
-            if reference is not None:
-                self.explorer.open(reference)
-
-        await self.app.push_screen(ChildrenDialog(children.title, children.rows, children.total), chosen)
-
-    @on(RowChosen)
-    async def _open(self, event: RowChosen) -> None:
+    @on(QueryResults.RecordChosen)
+    def _open(self, event: QueryResults.RecordChosen) -> None:
         event.stop()
-        if (run := self.results.run) is None:
-            return
-        if children := run.children(event.row, event.column):
-            await self._list(children)
-        elif reference := reference_of(run.rows.record(event.row)):
-            self.explorer.open(reference)
-        else:
-            self.results.tell("Sums up records: nothing to open")
+        self.explorer.open(event.reference)
 
     def on_descendant_focus(self) -> None:
         """The rule tells by its colour whether the text has the focus."""

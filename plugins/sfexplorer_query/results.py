@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,10 +12,14 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from sfexplorer.api.ui.display import cell_width, safe_text
-from sfexplorer.api.ui.grid import Grid, RowHighlighted
+from sfexplorer.api import RecordRef
+from sfexplorer.api.ui.display import cell_width, fit, safe_text
+from sfexplorer.api.ui.grid import Grid, RowChosen, RowHighlighted
 from sfexplorer_query.cell import Cell
-from sfexplorer_query.run import Run
+from sfexplorer_query.children import ChildrenDialog
+from sfexplorer_query.records import reference_of
+from sfexplorer_query.run import Children, Run
+from sfexplorer_query.values import ValueDialog
 
 READY = "F5 or Ctrl+R runs the query."
 NO_ROWS = "No rows.\nLoosen the conditions behind WHERE, then F5 runs it again."
@@ -53,20 +58,34 @@ class QueryResults(Vertical):
     QueryResults { height: 1fr; }
     QueryResults > Static {
         height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+        &.-problem { color: $text-error; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "again", "Try again", id="query.again", tooltip="Ask again for the rows that failed"),
         Binding("A", "all", "All", id="query.all", tooltip="Load all the rows that are not loaded yet"),
+        Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
+        Binding(
+            "space", "show_value", "Value", id="query.value", tooltip="Show the whole value under the cursor"
+        ),
     ]
 
     @dataclass
     class AllWanted(Message):
         """The person wants all the rows."""
 
+    @dataclass
+    class RecordChosen(Message):
+        """The person wants to see a record."""
+
+        reference: RecordRef
+
     def __init__(self) -> None:
         super().__init__()
         self.run: Run | None = None
         self._note = ""
+        self._failure = ""
+        self._again: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
         """The grid and the line below it."""
@@ -88,11 +107,28 @@ class QueryResults(Vertical):
         self.run = run
         self.grid.empty_message = NO_ROWS
         self.grid.source = run.rows
+        self.recover()
+
+    def rows_added(self, *, follow: bool = False) -> None:
+        """Show the rows that came since; cursor and view stay, or follow to the last row."""
+        self.grid.rows_changed()
+        if follow:
+            self.grid.move_to(self.row_count - 1)
         self.tell()
 
-    def rows_added(self) -> None:
-        """Show the rows that came since; cursor and view stay."""
-        self.grid.rows_changed()
+    @property
+    def failed(self) -> bool:
+        """Whether further rows were asked for in vain."""
+        return self._again is not None
+
+    def fail(self, message: str, again: Callable[[], object]) -> None:
+        """Say why further rows did not come; the keys stay with those there are, and `r` does `again`."""
+        self._failure, self._again = message, again
+        self.tell()
+
+    def recover(self) -> None:
+        """Take away what was said by `fail`."""
+        self._failure, self._again = "", None
         self.tell()
 
     def restyled(self) -> None:
@@ -107,7 +143,9 @@ class QueryResults(Vertical):
         """Say how many rows there are, and a note beside it until the cursor moves."""
         self._note = note
         self.refresh_bindings()
-        self.query_one(Static).update(safe_text(self.status))
+        line = self.query_one(Static)
+        line.set_class(self.failed, "-problem")
+        line.update(safe_text(self.status))
 
     @property
     def status(self) -> str:
@@ -120,9 +158,15 @@ class QueryResults(Vertical):
         if count:
             parts.append(f"row {self.grid.cursor_row + 1:,}")
         parts += [f"{run.seconds * 1000:,.0f} ms", f"{run.calls:,} call{'' if run.calls == 1 else 's'}"]
-        line = "   ".join([*parts, *([self._note] if self._note else [])])
+        note = self._problem() if self.failed else self._note
+        line = "   ".join([*parts, note] if note else parts)
         # A note that has no room beside the figures stands in their place until the cursor moves.
-        return self._note if self._note and cell_width(line) > self._room else line
+        return note if note and cell_width(line) > self._room else line
+
+    def _problem(self) -> str:
+        """Why further rows did not come, cut before the key would be."""
+        key = "   r tries again"
+        return f"! {fit(safe_text(self._failure), self._room - len(key) - 2).rstrip()}{key}"
 
     @property
     def _room(self) -> int:
@@ -140,14 +184,53 @@ class QueryResults(Vertical):
             return None
         return self.run.rows.cell(self.grid.cursor_row, self.grid.cursor_column)
 
-    def copy(self) -> None:
+    async def on_row_chosen(self, event: RowChosen) -> None:
+        """Go into the row: to its record, or to those of the sub-select that the cursor is on."""
+        event.stop()
+        if self.run is None:
+            return
+        if children := self.run.children(event.row, event.column):
+            await self._list(children)
+        elif reference := reference_of(self.run.rows.record(event.row)):
+            self.post_message(self.RecordChosen(reference))
+        else:
+            self.tell("Sums up records: nothing to open")
+
+    async def action_show_value(self) -> None:
+        """Show the whole value under the cursor; of a sub-select its records."""
+        if self.run is None or (cell := self.cell) is None:
+            return
+        if children := self.run.children(self.grid.cursor_row, self.grid.cursor_column):
+            await self._list(children)
+        else:
+            await self.app.push_screen(ValueDialog(cell))
+
+    async def _list(self, children: Children) -> None:
+        if not children.rows.row_count:
+            self.tell(f"{children.title}: no records")
+            return
+
+        def chosen(reference: RecordRef | None) -> None:
+            if reference is not None:
+                self.post_message(self.RecordChosen(reference))
+
+        await self.app.push_screen(ChildrenDialog(children.title, children.rows, children.total), chosen)
+
+    def action_copy(self) -> None:
         """Copy the value under the cursor."""
         if (cell := self.cell) is not None:
             self.tell(cell.copy(self.app))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to load only while not all is loaded."""
+        """There is something to load only while not all is loaded, and to try again where it failed."""
+        if action == "again":
+            return self.failed
         return action != "all" or (self.run is not None and not self.run.done)
+
+    def action_again(self) -> None:
+        """Ask again for the rows that failed."""
+        if self._again:
+            self._again()
 
     def action_all(self) -> None:
         """Ask for all the rows."""

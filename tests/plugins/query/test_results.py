@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sfexplorer.api.testing import settled
 from sfexplorer_query.results import ResultGrid
 
@@ -24,19 +26,26 @@ async def test_a_query_runs_at_once_and_has_the_focus_in_its_first_page(
         assert any("Id" in line and "Name" in line and "Email" in line for line in querying.lines)
 
 
+@pytest.mark.parametrize("key", ["end", "G"])
 async def test_end_fetches_on_until_all_rows_are_here_by_three_requests(
-    open_query: OpenQuery,
+    open_query: OpenQuery, key: str
 ) -> None:
     async with open_query(ALL) as querying:
-        for loaded in ("4,000 of 5,000", "5,000 of 5,000", "5,000 of 5,000"):
-            await querying.press("end")
-            assert querying.status.startswith(loaded)
+        await querying.press(key)
+        assert querying.status.startswith("5,000 of 5,000 loaded   row 5,000   ")
+        assert querying.pane.results.grid.cursor_row == 4999
         ids = querying.first_column()
         assert len(ids) == len(set(ids)) == 5000
         assert ids == sorted(ids, key=str)
-        assert "row 5,000   " in querying.status
         assert querying.status.endswith("3 calls")
         assert len(querying.requests()) == 3
+
+
+async def test_who_moves_up_while_the_end_is_fetched_stays_there(open_query: OpenQuery) -> None:
+    async with open_query(ALL) as querying:
+        querying.org.faults({"path": "/query/", "latency_ms": 700, "count": 1})
+        await querying.press("end", "up")
+        assert querying.status.startswith("5,000 of 5,000 loaded   row 1,999   ")
 
 
 async def test_rows_come_by_scrolling_and_the_cursor_stays(open_query: OpenQuery) -> None:
@@ -56,18 +65,31 @@ async def test_all_loads_the_rest_of_the_pages(open_query: OpenQuery) -> None:
         assert querying.status.endswith("3 calls")
 
 
-async def test_a_page_that_fails_keeps_the_rows_and_is_asked_for_again(open_query: OpenQuery) -> None:
+async def test_a_page_that_fails_is_told_below_the_rows_and_asked_for_again(open_query: OpenQuery) -> None:
     async with open_query(ALL) as querying:
         querying.org.faults({"path": "/query/", "status": 400, "count": 1, "body": [_REFUSAL]})
-        await querying.press("end")
-        assert querying.status.startswith("2,000 of 5,000")
-        assert querying.shows_error()
-        await querying.press("r")
-        assert querying.status.startswith("4,000 of 5,000")
+        await querying.press("end", "up")
         assert not querying.shows_error()
         assert isinstance(querying.pilot.app.focused, ResultGrid)
-        failed, again = querying.requests()[1:]
+        assert querying.pane.results.grid.cursor_row == 1998
+        assert "! Too busy for this" in querying.lines[-1]
+        assert "r tries again" in querying.lines[-1]
+        assert len(querying.first_column()) == 2000
+        await querying.press("r")
+        assert querying.status.startswith("5,000 of 5,000 loaded   row 1,999")
+        failed, again = querying.requests()[1:3]
         assert failed == again
+
+
+async def test_a_long_failure_of_a_page_leaves_the_key_in_sight(open_query: OpenQuery) -> None:
+    async with open_query(ALL, size=(60, 20)) as querying:
+        body = [{"message": "word " * 30, "errorCode": "QUERY_TIMEOUT"}]
+        querying.org.faults({"path": "/query/", "status": 400, "count": 1, "body": body})
+        await querying.press("A")
+        assert querying.lines[-1].strip().startswith("! word word")
+        assert querying.lines[-1].endswith("r tries again")
+        await querying.press("f5")
+        assert "tries again" not in querying.lines[-1]
 
 
 async def test_enter_opens_the_record_of_the_row(open_query: OpenQuery) -> None:
