@@ -32,6 +32,8 @@ from sfexplorer.client.routes import Routes
 from sfexplorer.client.secret import Secret
 
 _log = logging.getLogger("sfexplorer")
+# Who uses the client decides where it goes; to stderr it would be written over the app's screen.
+_log.addHandler(logging.NullHandler())
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
