@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import TextArea
 
 from sfexplorer_query.colours import Lines, by_line, stretches
+from sfexplorer_query.mending import Mend
 
 
 class SoqlEditor(TextArea, inherit_bindings=False):
@@ -25,6 +28,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
             for binding in TextArea.BINDINGS
             if not (isinstance(binding, Binding) and binding.key == "f6")
         ),
+        Binding("tab", "mend", "Mend", id="query.mend", tooltip="Put what was meant for the misspelt name"),
         *(
             Binding(key, action, title, show=False, id=f"query.{name}", tooltip=tooltip)
             for name, key, action, title, tooltip in (
@@ -64,6 +68,10 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     }
     """
 
+    @dataclass
+    class Mended(Message):
+        """What was wrong has been mended."""
+
     def __init__(self, text: str = "") -> None:
         # The style of the cursor's line would hide the colours in it.
         super().__init__(
@@ -75,6 +83,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         )
         self._wrong: tuple[int, int] | None = None
         self._marked_text = ""
+        self._mend: Mend | None = None
         self._coloured: str | None = None
         self._stretches: Lines = {}
 
@@ -104,14 +113,38 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         last = len(self.text.rstrip())
         seen = max(min(start, last - 1), 0)
         self._wrong = (seen, max(min(end, last), seen + 1))
-        newline = self.document.newline
-        before = self.text[:start]
-        line = before.count(newline)
-        self.move_cursor((line, start - (before.rfind(newline) + len(newline) if line else 0)))
+        self.move_cursor(self._location(start))
         self._colour_anew()
 
+    def offer(self, mend: Mend | None) -> None:
+        """Have Tab mend the text as it is now; any other text takes the offer away."""
+        self._marked_text = self.text
+        self._mend = mend
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tab is ours only while there is something to mend."""
+        return action != "mend" or (self._mend is not None and self.text == self._marked_text)
+
+    def action_mend(self) -> None:
+        """Put what was meant for the misspelt name."""
+        if (mend := self._mend) is not None:
+            self.replace(mend.text, self._location(mend.start), self._location(mend.end))
+            self.move_cursor(self._location(mend.start + len(mend.text)))
+            self.unmark()
+            self.post_message(self.Mended())
+
+    def _location(self, offset: int) -> tuple[int, int]:
+        newline = self.document.newline
+        before = self.text[:offset]
+        line = before.count(newline)
+        return line, offset - (before.rfind(newline) + len(newline) if line else 0)
+
     def unmark(self) -> None:
-        """Take the mark away."""
+        """Take the mark away, and what is offered instead."""
+        if self._mend is not None:
+            self._mend = None
+            self.refresh_bindings()
         if self._wrong is not None:
             self._wrong = None
             self._colour_anew()

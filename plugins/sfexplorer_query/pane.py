@@ -208,8 +208,10 @@ class QueryPane(PaneWidget):
         except QueryRejected as error:
             fault = of_rejection(error, text, statement.text, statement.start)
             self._blame(fault, text)
-            better = await with_suggestion(fault, error, session.org, statement.source)
+            better = await with_suggestion(fault, error, session.org, statement, text)
             self.rule.blame(str(better))
+            if not self._has_typed(text):
+                self.editor.offer(better.mend)
             return
         self._runs_at_start = False
         self._keep(text)
@@ -231,7 +233,12 @@ class QueryPane(PaneWidget):
         if self.editor.text == text:
             if fault.start is not None:
                 self.editor.mark(fault.start, fault.end)
+            self.editor.offer(fault.mend)
             self._focus(self.editor)
+
+    @on(SoqlEditor.Mended)
+    def _forgive(self) -> None:
+        self.rule.blame("")
 
     def _has_typed(self, text: str) -> bool:
         return self.editor.text != text

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from sfexplorer.client import Org, QueryRejected, SalesforceError
 from sfexplorer.soql import SoqlError, closest
+from sfexplorer_query.mending import Mend, mend_of
+from sfexplorer_query.run import Statement
 
 _NO_FIELD = re.compile(r"No such column '(?P<name>[^']*)' on entity '(?P<object>[^']*)'")
 _NO_PARENT = re.compile(r"Didn't understand relationship '(?P<name>[^']*)' in field path")
 _NO_CHILDREN = re.compile(r"Didn't understand relationship '(?P<name>[^']*)' in FROM part of query call")
 _NO_OBJECT = re.compile(r"sObject type '(?P<name>[^']*)' is not supported")
 
+_MEANT = re.compile(r"Did you mean (?P<meant>\w+)\?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"'[^'\r\n]*'?|[\w.]+|\S")
 # What the caret block of a rejected query ends with; the text behind it is the message.
@@ -33,6 +36,7 @@ class Fault:
         end: The offset behind it.
         line: The line of the place in the editor's text, from 1.
         column: The column of the place, from 1.
+        mend: What would mend it, where that is known.
     """
 
     message: str
@@ -41,6 +45,7 @@ class Fault:
     end: int = 0
     line: int = 0
     column: int = 0
+    mend: Mend | None = None
 
     def __str__(self) -> str:
         place = f"{self.line}:{self.column}  " if self.start is not None else ""
@@ -56,7 +61,10 @@ def of_text(error: SoqlError, text: str, base: int) -> Fault:
         base: Where the text that it parsed starts in it.
     """
     start = base + error.offset
-    return _placed(Fault(error.message, error.hint or ""), text, start, start + error.length)
+    end = start + error.length
+    meant = _MEANT.fullmatch(error.hint or "")
+    mend = Mend(start, end, meant["meant"]) if meant else None
+    return _placed(Fault(error.message, error.hint or "", mend=mend), text, start, end)
 
 
 def of_rejection(error: QueryRejected, text: str, sent: str, base: int) -> Fault:
@@ -79,24 +87,30 @@ def of_rejection(error: QueryRejected, text: str, sent: str, base: int) -> Fault
     return _placed(fault, text, start, word.end() if word else start)
 
 
-async def with_suggestion(fault: Fault, error: QueryRejected, org: Org, source: str) -> Fault:
+async def with_suggestion(
+    fault: Fault, error: QueryRejected, org: Org, statement: Statement, text: str
+) -> Fault:
     """The same with what may have been meant, where the describes know something close.
 
     Args:
         fault: What is shown already.
         error: What the client raised.
         org: The org, whose describes are asked.
-        source: The object of FROM.
+        statement: What was sent.
+        text: The editor's text.
     """
     try:
-        meant = await _meant(error.message, org, source)
+        name, meant = await _meant(error.message, org, statement.source)
     except SalesforceError:
         # The query's own error is on the screen; that nothing better is known needs no second one.
         return fault
-    return replace(fault, hint=f"Did you mean {meant}?") if meant else fault
+    if meant is None:
+        return fault
+    span = (statement.start, statement.start + len(statement.text))
+    return replace(fault, hint=f"Did you mean {meant}?", mend=mend_of(name, meant, text, span, fault.start))
 
 
-async def _meant(message: str, org: Org, source: str) -> str | None:
+async def _meant(message: str, org: Org, source: str) -> tuple[str, str | None]:
     names: Sequence[str | None]
     if found := _NO_FIELD.search(message):
         names = [field.name for field in (await org.describe(found["object"])).fields]
@@ -107,8 +121,8 @@ async def _meant(message: str, org: Org, source: str) -> str | None:
     elif found := _NO_OBJECT.search(message):
         names = [info.name for info in await org.sobjects()]
     else:
-        return None
-    return closest(found["name"], [name for name in names if name])
+        return "", None
+    return found["name"], closest(found["name"], [name for name in names if name])
 
 
 def _placed(fault: Fault, text: str, start: int, end: int) -> Fault:
