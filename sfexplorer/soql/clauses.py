@@ -22,14 +22,15 @@ CLAUSE_STARTS = {
 LONGEST_NUMBER = 18
 
 
-def starts_clause(stream: TokenStream) -> bool:
-    """Whether the current word begins a clause, and is not a name."""
+def starts_clause(stream: TokenStream, *, is_name_due: bool = False) -> bool:
+    """Whether the current word begins a clause; where a name is due, it is rather taken for one."""
     word, following = stream.token.word, stream.ahead()
     if word in CLAUSE_STARTS:
         # ORDER before another name lacks its BY rather than that it is an alias.
-        is_incomplete = word == "ORDER" and following.kind == "word" and following.word not in CLAUSES
+        is_cut = word == "ORDER" and following.kind == "word" and following.word not in CLAUSES
+        is_incomplete = is_cut and not is_name_due
         return is_incomplete or following.word in CLAUSE_STARTS[word]
-    if word == "OFFSET":
+    if word == "OFFSET" or (word == "LIMIT" and is_name_due):
         return following.kind == "number" or following.word == ":"
     return word in NEVER_NAMES or (word == "LIMIT" and following.word not in (",", "."))
 
@@ -44,7 +45,7 @@ def sources(stream: TokenStream, form: str) -> tuple[Source, ...]:
         stream.fail(f"'{dotted[:80]}' is not the name of an object.", start, hint)
     while stream.token.word == ",":
         comma = stream.advance()
-        if stream.token.kind != "word" or starts_clause(stream):
+        if stream.token.kind != "word" or starts_clause(stream, is_name_due=True):
             stream.fail("There is a comma too many.", comma, "A relationship should follow it.")
         found.append(_source(stream))
     return tuple(found)
@@ -52,7 +53,7 @@ def sources(stream: TokenStream, form: str) -> tuple[Source, ...]:
 
 def _source(stream: TokenStream) -> Source:
     start = stream.token.start
-    if starts_clause(stream):
+    if starts_clause(stream, is_name_due=True):
         stream.unexpected("an object behind FROM")
     name = path(stream, "an object behind FROM")
     given = None
@@ -105,7 +106,7 @@ def order_by(stream: TokenStream) -> tuple[OrderBy, ...]:
     entries = [_order_entry(stream)]
     while stream.token.word == ",":
         comma = stream.advance()
-        if stream.token.kind == "end" or starts_clause(stream):
+        if stream.token.kind == "end" or starts_clause(stream, is_name_due=True):
             stream.fail("There is a comma too many.", comma, "A field should follow it.")
         entries.append(_order_entry(stream))
     return tuple(entries)

@@ -56,7 +56,7 @@ BEFORE_VALUES = OPERATORS | {"(", ","}
 # What a search text begins with, whether or not it is finished.
 SEARCH_TEXTS = frozenset({"search", "open", "string", "unclosed"})
 # Text of more pieces is no statement; what stands behind stays plain, so that a keystroke never has to wait.
-MOST_TOKENS = 25_000
+MOST_TOKENS = 20_000
 
 
 class Highlight(NamedTuple):

@@ -38,20 +38,20 @@ def parse(text: str) -> Query:
     Raises:
         SoqlError: the text is not a query; the error has the place and, where one is near, a hint.
     """
-    stream = begin(text, "There is no query.", "For example SELECT Id FROM Account.")
+    stream = begin(text, "query", "For example SELECT Id FROM Account.")
     query = _query(stream, "query")
     if stream.token.kind != "end":
         stream.unexpected("the end of the query")
     return query
 
 
-def begin(text: str, empty: str, hint: str) -> TokenStream:
-    """The tokens of a text that is neither too long nor empty, which the message `empty` would tell."""
+def begin(text: str, noun: str, hint: str) -> TokenStream:
+    """The tokens of a text that is neither too long nor empty; the noun says what it should be."""
     if len(text) > LONGEST:
-        fail(text, LONGEST, LONGEST, f"A query has at most {LONGEST:,} characters, this one {len(text):,}.")
-    stream = TokenStream(text, _query)
+        fail(text, LONGEST, LONGEST, f"A {noun} has at most {LONGEST:,} characters, this one {len(text):,}.")
+    stream = TokenStream(text, _query, noun)
     if stream.token.kind == "end":
-        stream.fail(empty, hint=hint)
+        stream.fail(f"There is no {noun}.", hint=hint)
     return stream
 
 

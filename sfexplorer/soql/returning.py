@@ -104,7 +104,8 @@ def _list_view(stream: TokenStream) -> str | None:
     """`USING ListView = name`."""
     if not stream.accept("USING"):
         return None
-    stream.expect("LISTVIEW", "A search uses a list view: USING ListView = Recent.")
+    if not stream.accept("LISTVIEW"):
+        stream.unexpected("ListView", "For example USING ListView = Recent.", ("ListView",))
     stream.expect("=")
     if stream.token.kind != "word":
         stream.unexpected("the name of a list view")

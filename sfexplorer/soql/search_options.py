@@ -71,7 +71,8 @@ def _target_length(stream: TokenStream) -> Literal | None:
     if stream.token.word != "(":
         return None
     opened = stream.advance()
-    stream.expect("TARGET_LENGTH", "Write SNIPPET (target_length = 120).")
+    if not stream.accept("TARGET_LENGTH"):
+        stream.unexpected("target_length", "Write SNIPPET (target_length = 120).", ("target_length",))
     stream.expect("=")
     token = stream.token
     if token.word == ":":

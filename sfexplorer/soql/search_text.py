@@ -17,7 +17,7 @@ from sfexplorer.soql.values import bind, text_literal
 # apostrophes and the like are on Salesforce's list of the latter too, but it takes them for what they are.
 PIECE = re.compile(
     r"""
-    \s*(?:
+    \s*+(?:
     (?P<word>(?:[^\s\\"(){}|&!\[\]^~]|\\.)+)
     |(?P<phrase>"(?:[^"\\]|\\.)*+")
     |(?P<sign>.))
@@ -181,6 +181,8 @@ class _Reader:
             self.fail(start, end, f"A word is missing before {self.operator()}.", hint)
         if piece == '"':
             self.fail(start, end, "This quote is never closed.", 'Add the closing ", or write \\".')
+        if piece == ")" and self.depth:
+            self.fail(start, end, "A word is missing before this parenthesis.")
         if piece == ")":
             self.fail(start, end, "This parenthesis was never opened.", "Remove it, or write \\).")
         self.fail(start, end, f"'{piece}' has a meaning of its own in a search.", f"Write \\{piece}.")

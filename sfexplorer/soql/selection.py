@@ -31,7 +31,9 @@ def selection(stream: TokenStream, form: str) -> tuple[SelectItem, ...]:
 def alias(stream: TokenStream) -> str | None:
     """A name given to what stands before it, when one follows."""
     token = stream.token
-    if token.kind != "word" or token.word in RESERVED:
+    if token.kind != "word" or token.word in RESERVED or stream.at_pair("ORDER", "BY"):
+        return None
+    if token.word == "OFFSET" and (stream.ahead().kind == "number" or stream.ahead().word == ":"):
         return None
     stream.alias = stream.advance()
     return token.text

@@ -38,7 +38,7 @@ def parse_sosl(text: str) -> Search:
     Raises:
         SoqlError: the text is not a search; the error has the place and, where one is near, a hint.
     """
-    stream = begin(text, "There is no search.", "For example FIND {Acme} RETURNING Account.")
+    stream = begin(text, "search", "For example FIND {Acme} RETURNING Account.")
     if stream.token.word != "FIND":
         stream.unexpected("FIND", "A search starts with FIND.", ("FIND",))
     start = stream.advance().start
@@ -88,6 +88,9 @@ def _refuse_rest(stream: TokenStream) -> NoReturn:
     if word in ("WHERE", "ORDER", "OFFSET"):
         hint = "It stands in the parentheses of an object behind RETURNING."
         stream.fail(f"{word} can't stand here.", hint=hint)
+    if word == "UPDATE" and stream.ahead().word not in UPDATE_WORDS:
+        stream.advance()
+        stream.unexpected("TRACKING or VIEWSTAT", keywords=tuple(UPDATE_WORDS))
     if word in CLAUSES or word == "USING":
         hint = f"The order is {', '.join(CLAUSES)}."
         stream.fail(f"{word} comes too late, or for the second time.", hint=hint)

@@ -17,7 +17,7 @@ from sfexplorer.soql.tree import Query, Span
 DEEPEST = 60
 # A hundred thousand characters of a query that means something are fewer pieces. It bounds how long a parse
 # can last.
-MOST_TOKENS = 25_000
+MOST_TOKENS = 20_000
 CHUNK = 100
 
 
@@ -28,10 +28,11 @@ class TokenStream:
     and field lists contain queries which contain conditions and field lists.
     """
 
-    __slots__ = ("alias", "coming", "depth", "index", "subquery", "text", "token", "tokens")
+    __slots__ = ("alias", "coming", "depth", "index", "noun", "subquery", "text", "token", "tokens")
 
-    def __init__(self, text: str, subquery: Callable[[TokenStream, str], Query]) -> None:
+    def __init__(self, text: str, subquery: Callable[[TokenStream, str], Query], noun: str) -> None:
         self.text = text
+        self.noun = noun
         self.subquery = subquery
         self.coming = tokens(text)
         # Read as needed: of a text that fails at its start, however long, the rest costs nothing. In chunks,
@@ -56,7 +57,7 @@ class TokenStream:
         found = self.tokens
         if len(found) > MOST_TOKENS:
             at = found[MOST_TOKENS]
-            message = f"A query has at most {MOST_TOKENS:,} words, values and signs."
+            message = f"A {self.noun} has at most {MOST_TOKENS:,} words, values and signs."
             fail(self.text, at.start, at.end, message, "Part it, or write it shorter.")
         before = len(found)
         found += islice(self.coming, CHUNK)
@@ -109,7 +110,7 @@ class TokenStream:
         """Go one level deeper; `leave` comes back."""
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail(f"The query is nested more than {DEEPEST} levels deep.")
+            self.fail(f"The {self.noun} is nested more than {DEEPEST} levels deep.")
 
     def leave(self) -> None:
         """Come back from one level."""
@@ -139,5 +140,5 @@ class TokenStream:
             if meant and meant != token.word:
                 self.fail(f"Expected {meant}, found {described(token)}.", token, f"Did you mean {meant}?")
         if self.token.kind == "end":
-            self.fail(f"The query ends where {expected} should follow.", hint=hint)
+            self.fail(f"The {self.noun} ends where {expected} should follow.", hint=hint)
         self.fail(f"Expected {expected}, found {described(self.token)}.", hint=hint)

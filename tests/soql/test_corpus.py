@@ -1,11 +1,10 @@
-"""Queries that follow the language, and queries that do not with what is said about them where."""
+"""Statements that follow the languages, and statements that do not with what is said about them where."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from pathlib import Path as FilePath
 
 import pytest
 
@@ -14,26 +13,22 @@ from sfexplorer.soql import (
     Literal,
     Node,
     Path,
+    Phrase,
     Query,
+    Search,
     SoqlError,
     ValueList,
+    Word,
     highlight,
     parse,
+    parse_any,
+    parse_sosl,
     statement_spans,
 )
 from sfexplorer.soql.tokens import tokens
+from tests.soql.corpora import QUERIES, SEARCHES, WRONG_QUERIES, WRONG_SEARCHES
 
-FOLDER = FilePath(__file__).parent / "corpus"
-# Signs for the characters that a line of a file can't hold or show.
-SIGNS = str.maketrans({"⏎": "\n", "␀": "\0", "⍽": "\u00a0"})
-
-
-def lines(name: str) -> list[str]:
-    return (FOLDER / name).read_text(encoding="utf-8").splitlines()
-
-
-VALID = [line.translate(SIGNS) for line in lines("valid.txt")]
-INVALID = [tuple(line.split(" | ", 2)) for line in lines("invalid.txt")]
+VALID = [*QUERIES, *SEARCHES]
 
 
 def nodes(tree: object) -> Iterator[Node]:
@@ -51,24 +46,46 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text).upper()
 
 
-@pytest.mark.parametrize("text", VALID)
+def test_the_corpus_is_as_large_as_promised() -> None:
+    assert len(set(VALID)) >= 250
+    assert len({text for _, _, text in [*WRONG_QUERIES, *WRONG_SEARCHES]}) >= 200
+
+
+@pytest.mark.parametrize("text", QUERIES)
 def test_a_query_of_the_language_is_read(text: str) -> None:
-    assert isinstance(parse(text), Query)
+    query = parse(text)
+    assert isinstance(query, Query)
+    assert parse_any(text) == query
 
 
-@pytest.mark.parametrize(("place", "told", "text"), INVALID)
+@pytest.mark.parametrize("text", SEARCHES)
+def test_a_search_of_the_language_is_read(text: str) -> None:
+    search = parse_sosl(text)
+    assert isinstance(search, Search)
+    assert parse_any(text) == search
+
+
+@pytest.mark.parametrize(("place", "told", "text"), WRONG_QUERIES)
 def test_an_error_says_what_is_wrong_at_its_place(place: str, told: str, text: str) -> None:
     with pytest.raises(SoqlError) as caught:
-        parse(text.translate(SIGNS))
+        parse(text)
     error = caught.value
-    line, column = place.split(":")
     assert f"{error.line}:{error.column}" == place
-    assert str(error) == f"line {line}, column {column}: {told.translate(SIGNS)}"
+    assert str(error) == f"line {error.line}, column {error.column}: {told}"
+
+
+@pytest.mark.parametrize(("place", "told", "text"), WRONG_SEARCHES)
+def test_an_error_says_what_is_wrong_with_a_search(place: str, told: str, text: str) -> None:
+    with pytest.raises(SoqlError) as caught:
+        parse_any(text)
+    error = caught.value
+    assert f"{error.line}:{error.column}" == place
+    assert str(error) == f"line {error.line}, column {error.column}: {told}"
 
 
 @pytest.mark.parametrize("text", VALID)
 def test_every_node_knows_its_place(text: str) -> None:
-    for node in nodes(parse(text)):
+    for node in nodes(parse_any(text)):
         piece = text[node.span.start : node.span.end]
         assert piece == piece.strip() != ""
         match node:
@@ -76,6 +93,10 @@ def test_every_node_knows_its_place(text: str) -> None:
                 assert squeezed(piece) == squeezed(node.text)
             case Literal():
                 assert squeezed(piece) == squeezed(node.text)
+            case Word() if node.text in text:
+                assert piece == node.text or piece.startswith("'")
+            case Phrase() if node.text in text:
+                assert piece == f'"{node.text}"' or piece.startswith("'")
             case Function():
                 assert piece.startswith(node.name)
                 assert piece.endswith(")")
@@ -84,12 +105,12 @@ def test_every_node_knows_its_place(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_a_query_is_found_whole_by_its_span(text: str) -> None:
-    query = parse(text)
-    assert parse(text[query.span.start : query.span.end]) == query
+def test_a_statement_is_found_whole_by_its_span(text: str) -> None:
+    tree = parse_any(text)
+    assert parse_any(text[tree.span.start : tree.span.end]) == tree
 
 
-@pytest.mark.parametrize("text", VALID)
+@pytest.mark.parametrize("text", QUERIES)
 def test_a_condition_is_found_whole_by_its_span(text: str) -> None:
     where = parse(text).where
     if where is not None:
@@ -98,21 +119,21 @@ def test_a_condition_is_found_whole_by_its_span(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_the_layout_of_a_query_does_not_count(text: str) -> None:
+def test_the_layout_of_a_statement_does_not_count(text: str) -> None:
     wide = ""
     last = 0
     for token in tokens(text):
         wide += "\r\n\t" * (token.start > last) + token.text
         last = token.end
-    assert parse(wide) == parse(text)
+    assert parse_any(wide) == parse_any(text)
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_a_query_of_the_language_has_no_wrong_spot(text: str) -> None:
+def test_a_statement_of_the_languages_has_no_wrong_spot(text: str) -> None:
     assert not [text[start:end] for start, end, kind in highlight(text) if kind == "error"]
 
 
 @pytest.mark.parametrize("text", [text for text in VALID if "\n\n" not in text])
-def test_a_query_of_the_language_is_one_statement(text: str) -> None:
+def test_a_statement_of_the_languages_is_found_as_one(text: str) -> None:
     spans = statement_spans(f"{text}\n;")
     assert [text[span.start : span.end] for span in spans] == [text.strip()]
