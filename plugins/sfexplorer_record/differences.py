@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.state import RecordState
+from sfexplorer_record.state import CHOICE_TYPES, RecordState
 from sfexplorer_record.typed import edit_text
 
 _WIDTH = 200
@@ -14,10 +15,17 @@ _WIDTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field of which something is to be decided, with its values as they read."""
+    """A field of which something is to be decided.
+
+    Attributes:
+        field: Its API name.
+        values: Its values as they read in one line.
+        texts: Its values in full, with their lines.
+    """
 
     field: str
     values: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
 
 def unsaved(state: RecordState) -> list[Difference]:
@@ -37,7 +45,15 @@ def difference(state: RecordState, one: FieldDescribe, values: Iterable[object])
     distinct = {repr(value) for value in values}
     if len(set(shown)) < len(distinct):
         shown = tuple(_exact(state, one, value) for value in values)
-    return Difference(one.name, shown)
+    texts = (_full(one, value, line) for value, line in zip(values, shown, strict=True))
+    return Difference(one.name, shown, tuple(texts))
+
+
+def _full(one: FieldDescribe, value: object, line: str) -> str:
+    """The value with all its lines, where one line doesn't hold them; the ends of lines are marked."""
+    if not isinstance(value, str) or one.type in CHOICE_TYPES or not ("\n" in value or len(value) > _WIDTH):
+        return line
+    return "\n".join(safe_text(part) for part in value.splitlines(keepends=True))
 
 
 def _exact(state: RecordState, one: FieldDescribe, value: object) -> str:

@@ -101,8 +101,8 @@ class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
         for index, one in enumerate(fields):
             self._row_of.append(len(self._rows))
             self._rows.append((index, ""))
-            if problem := state.errors.get(one.name):
-                self._rows.append((index, safe_text(problem)))
+            if notice := state.notice(one):
+                self._rows.append((index, notice))
         self.cursor = self._nearest(before)
         self._resize_content()
         self.refresh()
@@ -223,7 +223,9 @@ class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
         index, problem = self._rows[row]
         if problem:
             start = min(self.columns().value_start, width)
-            text = fit(f"! {problem}", width - start)
+            # The org's refusal stands nowhere else, so the key that mends it stands with it.
+            key = "  e Mend" if self.fields[index].name in self.state.errors else ""
+            text = fit(f"! {problem}", width - start - len(key)) + key
             return Strip([Segment(" " * start, self.rich_style), Segment(text, self._style("error"))], width)
         return Strip(self._line(self.state, index), width)
 
@@ -240,7 +242,7 @@ class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
             base = self._style("changed")
         else:
             base = self.rich_style if is_editable(one) else quiet
-        mark = "!" if one.name in state.errors else "*" if changed else " "
+        mark = "!" if state.notice(one) else "*" if changed else " "
         lead = ("*" if changed else "!" if mark == "!" else ">") if under_cursor else mark
         segments = [Segment(f"{lead}{'>' if under_cursor and lead != '>' else ' '}", base)]
         for text, width in ((one.name, columns.name), (one.label, columns.label), (one.type, columns.type)):

@@ -9,10 +9,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from sfexplorer.api import Explorer, RecordRef
+from sfexplorer.api import Explorer, RecordRef, Reference
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.display import display_value, safe_text
 from sfexplorer.client import FieldDescribe
+from sfexplorer.client.ids import known_id
 from sfexplorer_record.editing import EditDesk
 from sfexplorer_record.fieldlist import FieldList
 from sfexplorer_record.loading import load_record
@@ -26,8 +27,10 @@ class RecordPane(PaneWidget):
     """Shows and edits the record that a reference names."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # First where it is of use: at 60 columns the line below has room for one key.
+        Binding("ctrl+s", "save_changes", "Save", id="record.save", tooltip="Show what changed, and save it"),
         Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the field in its place"),
-        Binding("ctrl+s", "save", "Save", id="record.save", tooltip="Show what changed, and save it"),
+        Binding("ctrl+s", "save", "Save", show=False, id="record.save", tooltip="Show what changed, save it"),
         Binding("z", "revert", "Revert", id="record.revert", tooltip="Take back the change of this field"),
         Binding("enter", "enter", "Open", id="record.enter", tooltip="Open the record it points to, or edit"),
         Binding("slash", "filter", "Filter", id="record.filter", tooltip="Show the fields with some letters"),
@@ -59,6 +62,13 @@ class RecordPane(PaneWidget):
         changed = set(self.state.record.changes) if self.state else set()
         self.unsaved = len((changed | {self.view.desk.touched}) - {""})
 
+    def take(self, reference: Reference) -> bool:
+        """A record has one pane, however it is named: its edits are in one place."""
+        if not isinstance(reference, RecordRef):
+            return False
+        ids = [known_id(id) or id for id in (reference.id, self.reference.id)]
+        return ids[0] == ids[1]
+
     def focus_content(self) -> None:
         """Go on in the editor that is open, or in the fields."""
         self.view.desk.focus_content()
@@ -73,6 +83,8 @@ class RecordPane(PaneWidget):
         """The keys of the fields wait while an editor is open; Escape is the shell's when all are shown."""
         if action == "all":
             return self.view.is_free and self.view.is_narrowed
+        if action == "save_changes":
+            return self.view.is_free and self.unsaved > 0
         if action == "reload":
             return self.view.desk.editor is None
         return self.view.is_free if action in _OWN_ACTIONS else True
@@ -89,7 +101,10 @@ class RecordPane(PaneWidget):
     # Loading.
 
     async def start(self) -> None:
-        """Find the record by its Id, and show all its fields."""
+        """Find the record by its Id, and show all its fields; once more for a record with its edits."""
+        if self.state is not None:
+            await self.reload()
+            return
         self.busy = "Opening the record"
         self.title = safe_text(self.reference.id)
         self.view.head.tell(self.reference.id, "")
@@ -108,7 +123,7 @@ class RecordPane(PaneWidget):
             self.view.fields.refresh()
 
     async def reload(self) -> None:
-        """Read the record again; edits stay."""
+        """Read the record again; edits stay, also where somebody else changed the same field."""
         if self.state is None:
             await self.start()
             return
@@ -117,8 +132,12 @@ class RecordPane(PaneWidget):
             fresh = await load_record(self.explorer.org, self.reference)
         finally:
             self.busy = ""
-        self.state.record.take_over(dict(fresh.record))
+        editor = self.view.desk.editor
+        contested = self.state.follow(fresh.record, editor.field.name if editor else "")
         self.show_state()
+        if contested:
+            names = ", ".join(map(safe_text, contested))
+            self.explorer.tell(f"Someone else changed {names} too. Saving asks whose to keep.", "warning")
         self.work(self._find_names, "names")
 
     def show_state(self) -> None:
@@ -177,7 +196,7 @@ class RecordPane(PaneWidget):
             elif field.type == "boolean":
                 self._change(field, not value)
             else:
-                name, problem = state.names.get(str(value), ""), state.errors.get(field.name, "")
+                name, problem = state.names.get(str(value), ""), state.notice(field)
                 await self.view.desk.open(field, value, name, problem)
                 self.refresh_bindings()
 
@@ -192,6 +211,9 @@ class RecordPane(PaneWidget):
     def on_edit_desk_closed(self, event: EditDesk.Closed) -> None:
         """The editor was left."""
         event.stop()
+        if self.state is not None:
+            self.state.let_go()
+            self.show_state()
         self.refresh_bindings()
 
     async def _check_reference(self, event: EditDesk.Edited) -> None:
@@ -218,14 +240,10 @@ class RecordPane(PaneWidget):
 
     def _change(self, field: FieldDescribe, value: object) -> None:
         if self.state is not None:
-            self.state.record[field.name] = value
-            self._forget_problem(self.state, field)
+            self.state.put(field.name, value)
+            # It is being mended: what the org has said against it no longer holds.
+            self.state.errors.pop(field.name, None)
             self.show_state()
-
-    def _forget_problem(self, state: RecordState, field: FieldDescribe) -> None:
-        """The field is being mended: what the org has said against it no longer holds."""
-        if state.errors.pop(field.name, None) and not state.errors:
-            self.card.clear()
 
     def _say_read_only(self, field: FieldDescribe) -> None:
         self.explorer.tell(f"{safe_text(field.name)} is read only.", "warning")
@@ -247,8 +265,8 @@ class RecordPane(PaneWidget):
             state, field = here
             if not state.record.is_changed(field.name) and field.name not in state.errors:
                 self.explorer.tell(f"{safe_text(field.name)} is not changed.")
-            self._forget_problem(state, field)
-            state.record.revert(field.name)
+            state.errors.pop(field.name, None)
+            state.revert(field.name)
             self.show_state()
 
     def action_revert_all(self) -> None:
@@ -256,7 +274,7 @@ class RecordPane(PaneWidget):
         if self.state is not None:
             count = len(self.state.record.changes)
             self.state.errors.clear()
-            self.state.record.revert()
+            self.state.revert()
             self.show_state()
             self.explorer.tell(f"Took back {count_fields(count)}.")
 
@@ -276,6 +294,10 @@ class RecordPane(PaneWidget):
         if self.state is not None:
             self.app.copy_to_clipboard(self.state.record.id or "")
             self.explorer.tell(f"Copied the Id {self.state.record.id}.")
+
+    def action_save_changes(self) -> None:
+        """As `action_save`; its key is told first while something is changed."""
+        self.action_save()
 
     def action_save(self) -> None:
         """Show exactly what changed, and save it when that is agreed to."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
-from sfexplorer.client import FieldDescribe, Org, SalesforceError, SObject, SObjectDescribe
+from sfexplorer.client import (
+    AccessDenied,
+    FieldDescribe,
+    Org,
+    QueryRejected,
+    SalesforceError,
+    SObject,
+    SObjectDescribe,
+)
+
+_AT_ONCE = 20
+
+_MOST_QUESTIONS = 24
 
 
 async def referenced_names(org: Org, describe: SObjectDescribe, record: SObject) -> dict[str, str]:
@@ -15,26 +27,51 @@ async def referenced_names(org: Org, describe: SObjectDescribe, record: SObject)
     pointing = [
         field
         for field in describe.fields
-        if field.type == "reference" and field.relationship_name and record.get(field.name)
+        if field.type == "reference" and field.relationship_name and record.original.get(field.name)
     ]
     paths = await asyncio.gather(*(_name_path(org, field) for field in pointing))
     wanted = {field.name: path for field, path in zip(pointing, paths, strict=True) if path}
     if not wanted or not record.id:
         return {}
-    soql = f"SELECT {', '.join(sorted(set(wanted.values())))} FROM {describe.name} WHERE Id = '{record.id}'"  # noqa: S608 - names from the describe, and an Id
-    try:
-        page = await org.query(soql).first_page()
-    except SalesforceError:
-        return {}
+    found = await _asked(org, describe, record, wanted)
+    # The org tells of what it has, not of an Id that was typed and isn't saved yet.
+    return {str(record.original[field_name]): name for field_name, name in found.items()}
+
+
+async def _asked(
+    org: Org, describe: SObjectDescribe, record: SObject, wanted: dict[str, str]
+) -> dict[str, str]:
+    """The names at the paths that the org tells, by field; one that it refuses costs the others nothing.
+
+    Some at a time, since an org takes only so many relationships in one query. Where it refuses them they are
+    asked for in halves, down to the one that it refuses, until the questions are used up.
+    """
+    fields = list(wanted)
+    waiting = [fields[at : at + _AT_ONCE] for at in range(0, len(fields), _AT_ONCE)]
     found: dict[str, str] = {}
-    for row in page.records[:1]:
-        for field_name, path in wanted.items():
-            relationship, _, name_field = path.partition(".")
-            parent = row.get(relationship)
-            name = parent.get(name_field) if isinstance(parent, SObject) else None
-            if name:
-                found[str(record[field_name])] = str(name)
+    for _ in range(_MOST_QUESTIONS):
+        if not waiting:
+            break
+        some = waiting.pop(0)
+        paths = ", ".join(sorted({wanted[name] for name in some}))
+        soql = f"SELECT {paths} FROM {describe.name} WHERE Id = '{record.id}'"  # noqa: S608 - names from the describe, and an Id
+        try:
+            page = await org.query(soql).first_page()
+        except (QueryRejected, AccessDenied):
+            half = len(some) // 2
+            waiting += [part for part in (some[:half], some[half:]) if half]
+        except SalesforceError:
+            break
+        else:
+            for row in page.records[:1]:
+                found |= {name: told for name in some if (told := _told(row, wanted[name]))}
     return found
+
+
+def _told(row: SObject, path: str) -> str:
+    relationship, _, name_field = path.partition(".")
+    parent = row.get(relationship)
+    return str(parent.get(name_field) or "") if isinstance(parent, SObject) else ""
 
 
 async def record_name(org: Org, id: str) -> str:

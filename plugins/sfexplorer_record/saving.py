@@ -1,7 +1,7 @@
 """The way of a record's edits into the org.
 
     changes -> SaveDialog -> PATCH -> saved                  read again, told
-                                   -> refused                at the fields, in the message above; edits stay
+                                   -> refused                at the fields, the rest above them; edits stay
                                    -> changed by others too  ConflictDialog -> PATCH of what was chosen
 
 Dialogs answer to a callback, so that no work waits for a person.
@@ -9,15 +9,16 @@ Dialogs answer to a callback, so that no work waits for a person.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sfexplorer.api import SalesforceError
 from sfexplorer.api.ui.display import safe_text
-from sfexplorer.client import RecordConflict
+from sfexplorer.client import RecordConflict, SaveRejected
 from sfexplorer_record.dialogs import ConflictDialog, SaveDialog
 from sfexplorer_record.dialogs.conflict import Side
 from sfexplorer_record.differences import unsaved
-from sfexplorer_record.merging import contested, last_saved_by, problems_by_field, settle
+from sfexplorer_record.merging import contested, last_saved_by, problems_by_field, settle, unplaced
 from sfexplorer_record.state import RecordState
 from sfexplorer_record.view import count_fields
 
@@ -67,6 +68,7 @@ class Saving:
         finally:
             pane.busy = ""
         state.errors.clear()
+        state.theirs.clear()
         pane.show_state()
         others = ", ".join(map(safe_text, saved.taken_over))
         merged = f" Others had changed {others}; that is kept." if others else ""
@@ -74,24 +76,28 @@ class Saving:
         pane.work(pane.reload)
 
     def _blame(self, state: RecordState, error: SalesforceError) -> None:
-        """Put what the org says at the fields that it names; the edits stay."""
+        """Put what the org says at the fields that it names, and above them what names none; edits stay."""
         state.errors = problems_by_field(state, error)
         self._pane.show_state()
         self._pane.view.reveal(state.errors)
-        # Trying again shows what will be sent once more: it may have been edited since.
-        self._pane.show_error(error, self._review_again)
+        if rest := unplaced(state, error):
+            # The same values would be refused again. Trying again shows first what will be sent.
+            again = None if isinstance(rest, SaveRejected) else self._review_again
+            self._pane.show_error(rest, again)
 
     async def _review_again(self) -> None:
         self.review()
 
     async def _ask_whose(self, state: RecordState, conflict: RecordConflict) -> None:
         pane = self._pane
-        who = await last_saved_by(pane.explorer.org, state)
+        who = await last_saved_by(pane.explorer.org, state, datetime.now(UTC))
 
         def chosen(sides: dict[str, Side] | None) -> None:
             if sides is None:
+                state.theirs |= conflict.theirs
+                pane.show_state()
                 return
-            settle(state.record, conflict, sides)
+            settle(state, conflict, sides)
             pane.show_state()
             pane.work(self._save if state.record.changes else pane.reload, "save")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from sfexplorer.api.ui.display import cell_width, display_value, safe_text
 from sfexplorer.client import FieldDescribe, SObject, SObjectDescribe
+from sfexplorer_record.following import moved
 
 View = Literal["all", "filled", "changed"]
 
@@ -30,12 +31,14 @@ class RecordState:
         describe: Its object.
         names: The names of the records that its references point to, by Id.
         errors: What the org has said against a field, by API name.
+        theirs: Of the fields that somebody else changed while they were edited here, what is in the org now.
     """
 
     record: SObject
     describe: SObjectDescribe
     names: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    theirs: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -43,6 +46,56 @@ class RecordState:
         name_field = self.describe.name_field
         name = self.record.original.get(name_field.name) if name_field else None
         return safe_text(str(name or self.record.id or "?"))
+
+    def follow(self, said: Mapping[str, Any], editing: str = "") -> list[str]:
+        """Take what the org says now, but of no field that is edited here and was changed by others too.
+
+        Those keep the value they began with, and the record its stamp: a save compares the fields only where
+        the stamp has moved, and then it asks whose value is to stay.
+
+        Args:
+            said: All fields as the org has them.
+            editing: The field whose editor is open.
+
+        Returns:
+            The fields of which this is news.
+        """
+        edited = {*self.record.changes, editing}
+        theirs = {name: said[name] for name in said if name in edited and moved(self, name, said[name])}
+        news = [name for name in theirs if name not in self.theirs or self.theirs[name] != theirs[name]]
+        self.theirs = theirs
+        kept = {*theirs, "SystemModstamp"} if theirs else set()
+        self.record.take_over({name: value for name, value in said.items() if name not in kept})
+        return news
+
+    def put(self, name: str, value: object) -> None:
+        """Give the field a value."""
+        edited_before = self.record.is_changed(name)
+        self.record[name] = value
+        if name in self.theirs and edited_before and not self.record.is_changed(name):
+            # What was there at first, put over what somebody else made of it: a change of what is there now.
+            self.record.take_over({name: self.theirs.pop(name)})
+            self.record[name] = value
+        self.let_go()
+
+    def revert(self, name: str | None = None) -> None:
+        """Take back the change of a field, or all changes."""
+        self.record.revert(name)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Follow the org in the fields that are not edited any more."""
+        for name in [name for name in self.theirs if not self.record.is_changed(name)]:
+            self.record.take_over({name: self.theirs.pop(name)})
+
+    def notice(self, one: FieldDescribe) -> str:
+        """What is to be said of the field below it; "" for nothing."""
+        if one.name in self.errors:
+            return safe_text(self.errors[one.name])
+        if one.name in self.theirs:
+            now = self.shown(one, self.theirs[one.name], _SHOWN_CHARACTERS)
+            return f"Someone else changed it too; in the org now: {now}"
+        return ""
 
     def visible(self, words: str, view: View) -> list[FieldDescribe]:
         """The fields whose name or label has each of the words, in the org's order."""
@@ -65,7 +118,7 @@ class RecordState:
 
     def _is_in(self, one: FieldDescribe, view: View) -> bool:
         if view == "changed":
-            return self.record.is_changed(one.name) or one.name in self.errors
+            return self.record.is_changed(one.name) or bool(self.notice(one))
         return (
             view == "all" or self.record.get(one.name) not in (None, "") or self.record.is_changed(one.name)
         )

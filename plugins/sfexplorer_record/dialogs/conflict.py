@@ -59,7 +59,7 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
             who = f" ({safe_text(self._who)})" if self._who else ""
             dialog.border_title = Content(f"Someone else saved this record{who}")
             with VerticalScroll(classes="rows", can_focus=False):
-                yield Rows(self._draw, len(self._fields) + 1)
+                yield Rows(self._draw)
             yield Static(
                 "Left/Right choose per field   Enter saves the choice   Escape goes back",
                 classes="hint",

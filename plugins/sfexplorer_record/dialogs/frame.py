@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.text import Text
+from textual.geometry import Size
 from textual.widgets import Static
 
 DIALOG_CSS = """
@@ -24,13 +25,15 @@ class Rows(Static):
 
     Args:
         draw: Gives the lines for a width in columns.
-        count: How many lines there are.
     """
 
-    def __init__(self, draw: Callable[[int], list[Text]], count: int) -> None:
+    def __init__(self, draw: Callable[[int], list[Text]]) -> None:
         super().__init__(markup=False)
         self._draw = draw
-        self.styles.height = count
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are at that width."""
+        return len(self._draw(width))
 
     def render(self) -> Text:
         """The lines at the present width."""

@@ -15,11 +15,19 @@ from textual.widgets import Static
 
 from sfexplorer.api.ui.display import cell_width, fit, safe_text
 from sfexplorer_record.dialogs.frame import DIALOG_CSS, Rows
+from sfexplorer_record.dialogs.wrapping import wrapped
 from sfexplorer_record.differences import Difference
+
+_KEYS = "Enter saves     Escape goes back"
+
+_INDENT = 7
+
+# The old value is there to recognise; the new one is what is sent.
+_MOST_OLD, _MOST_NEW = 12, 600
 
 
 class SaveDialog(ModalScreen[bool]):
-    """Shows `field  old -> new` for each change; the answer is True for saving.
+    """Shows `field  old -> new` for each change, in as many lines as it takes; True is for saving.
 
     Args:
         name: What the record is called.
@@ -47,27 +55,56 @@ class SaveDialog(ModalScreen[bool]):
             changes = "1 change" if len(self._changes) == 1 else f"{len(self._changes)} changes"
             dialog.border_title = Content(f"Save {changes} to {fit(self._record, 50).rstrip()}")
             with VerticalScroll(classes="rows"):
-                yield Rows(self._draw, len(self._changes))
-            yield Static("Enter saves     Escape goes back", classes="hint", markup=False)
+                yield Rows(self._draw)
+            yield Static(_KEYS, classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """The arrows scroll where there are many changes."""
+        """The arrows scroll where there is more than fits; then that is told."""
         self.query_one(VerticalScroll).focus()
+        self.call_after_refresh(self._tell_keys)
+
+    def on_resize(self) -> None:
+        """More or less may fit now."""
+        self.call_after_refresh(self._tell_keys)
+
+    def _tell_keys(self) -> None:
+        more = self.query_one(VerticalScroll).max_scroll_y > 0
+        self.query_one(".hint", Static).update(f"{_KEYS}     Up/Down scroll" if more else _KEYS)
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer and close."""
         self.dismiss(answer)
 
     def _draw(self, width: int) -> list[Text]:
-        names = max(cell_width(change.field) for change in self._changes)
-        name = min(names, max(width // 3, 12))
-        olds = max(cell_width(change.values[0]) for change in self._changes)
-        old = min(olds, max((width - name - 6) // 2, 8))
-        new = max(width - name - old - 6, 8)
-        lines = []
+        name = min(max(cell_width(change.field) for change in self._changes), max(width // 3, 12))
+        room = max(width - name - 6, 16)
+        olds = [cell_width(old) for old, _ in map(self._sides, self._changes) if "\n" not in old]
+        old_width = min(max(olds, default=8), room // 2)
+        lines: list[Text] = []
         for change in self._changes:
-            line = Text(f"{fit(safe_text(change.field), name)}  ", no_wrap=True)
-            line.append(fit(change.values[0], old), "dim")
-            line.append(f" -> {fit(change.values[1], new)}")
-            lines.append(line)
+            old, new = self._sides(change)
+            if _is_line(old, old_width) and _is_line(new, room - old_width):
+                line = Text(f"{fit(safe_text(change.field), name)}  ", no_wrap=True)
+                line.append(fit(old, old_width), "dim")
+                lines.append(line.append(f" -> {fit(new, room - old_width)}"))
+            else:
+                lines.append(Text(safe_text(change.field), no_wrap=True))
+                lines += _block("was", old, width, _MOST_OLD, "dim")
+                lines += _block("now", new, width, _MOST_NEW, "")
         return lines
+
+    def _sides(self, change: Difference) -> tuple[str, str]:
+        return change.texts[0], change.texts[1]
+
+
+def _is_line(text: str, width: int) -> bool:
+    return "\n" not in text and cell_width(text) <= width
+
+
+def _block(label: str, text: str, width: int, most: int, style: str) -> list[Text]:
+    lines = wrapped(text, max(width - _INDENT, 8), most)
+    labels = [label, *[""] * (len(lines) - 1)]
+    return [
+        Text(f"  {label:<3}  ", "dim", no_wrap=True).append(line, style or "not dim")
+        for label, line in zip(labels, lines, strict=True)
+    ]

@@ -45,7 +45,7 @@ def dialog_title(pilot: Pilot[Any]) -> str:
 async def paste(pilot: Pilot[Any], text: str) -> None:
     """Paste a text where the focus is, as a terminal does: in one go."""
     assert pilot.app.focused is not None
-    pilot.app.focused.post_message(events.Paste(text))
+    pilot.app.post_message(events.Paste(text))
     await pilot.pause()
 
 
@@ -93,3 +93,8 @@ async def burst(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
     await settled(pilot)
+
+
+def status_line(pilot: Pilot[Any]) -> str:
+    """What stands below the pane, with the keys."""
+    return str(pilot.app.screen_stack[1].query_one("StatusLine").render())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sfexplorer.api.testing import ExplorerApp, settled
@@ -64,3 +65,78 @@ async def test_what_others_changed_elsewhere_is_kept_and_told(
         await go_to(pilot, "Department")
         assert "Engines" in line_of(pilot, "Department")
     assert (await org.retrieve("Contact", str(contact.id)))["Department"] == "Engines"
+
+
+async def test_the_question_tells_who_saved_it_and_when(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        demo_org.touch(contact.id, Title="Theirs")
+        await save(pilot)
+        assert re.search(r"\(\S.*, \d+ s ago\)", dialog_title(pilot))
+
+
+async def test_a_refresh_does_not_hide_that_an_edited_field_was_changed_by_another_too(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        demo_org.touch(contact.id, Title="Theirs", Department="Engines")
+        await pilot.press("r")
+        await settled(pilot)
+        edited, told = line_of(pilot, "Title").split("\n")
+        assert "Mine" in edited
+        assert "Theirs" in told
+        assert any("Title" in note.message for note in pilot.app._notifications)
+        await save(pilot)
+        assert dialog_title(pilot).startswith("Someone else saved this record")
+        assert dialog_lines(pilot)[1].split()[-3:] == ["Theirs", "Mine", "?"]
+        assert patches() == []
+        await pilot.press("right", "enter")
+        await settled(pilot)
+        assert patches() == [{"Title": "Mine"}]
+        assert "\n" not in line_of(pilot, "Title")
+
+
+async def test_the_reading_after_a_save_does_not_hide_it_either(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        await save(pilot)
+        await edit(pilot, "Department", "Mine too")
+        demo_org.touch(contact.id, Title="Theirs", Department="Theirs too")
+        await pilot.press("r")
+        await settled(pilot)
+        await go_to(pilot, "Title")
+        assert "Theirs" in line_of(pilot, "Title")
+        await save(pilot)
+        assert dialog_title(pilot).startswith("Someone else saved this record")
+
+
+async def test_reverting_a_field_that_another_changed_shows_what_is_in_the_org_now(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        demo_org.touch(contact.id, Title="Theirs")
+        await pilot.press("r")
+        await settled(pilot)
+        await pilot.press("z")
+        assert pane_of(pilot).unsaved == 0
+        assert "Theirs" in line_of(pilot, "Title")
+        assert "\n" not in line_of(pilot, "Title")
+
+
+async def test_the_old_value_typed_over_what_another_made_of_it_is_a_change(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any, patches: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Mine")
+        demo_org.touch(contact.id, Title="Theirs")
+        await pilot.press("r")
+        await settled(pilot)
+        await edit(pilot, "Title", str(contact["Title"]))
+        await save(pilot)
+        assert patches() == [{"Title": contact["Title"]}]

@@ -72,11 +72,14 @@ async def test_what_the_org_refuses_stands_at_its_field_and_the_edits_stay(
         await edit(pilot, "Title", "Chief")
         await edit(pilot, "Email", "no mail address")
         await save(pilot)
-        assert pane_of(pilot).card.display
+        # Said once, at the field, with the key that mends it: trying the same again would be refused again.
+        assert not pane_of(pilot).card.display
         assert pane_of(pilot).unsaved == 2
         shown = line_of(pilot, "Email")
         assert shown.startswith("*>Email")
-        assert "\n" in shown
+        assert "mail" in shown.split("\n")[1]
+        assert shown.rstrip().endswith("e Mend")
+        assert pilot.app.focused is pane_of(pilot).view.fields
         await open_editor(pilot, "Email")
         assert "mail" in hint_of(pilot)
         assert "!" in hint_of(pilot)
@@ -88,6 +91,25 @@ async def test_what_the_org_refuses_stands_at_its_field_and_the_edits_stay(
         await save(pilot)
         assert patches()[-1] == {"Title": "Chief", "Email": "ada@engines.example"}
         assert pane_of(pilot).unsaved == 0
+
+
+async def test_what_the_org_says_of_no_field_stands_above_without_a_key_to_send_it_again(
+    explorer_app: ExplorerApp, contact: SObject, demo_org: Any
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await edit(pilot, "Title", "Chief")
+        code = "FIELD_CUSTOM_VALIDATION_EXCEPTION"
+        refusals = [
+            {"message": "Chiefs need a boss.", "errorCode": code, "fields": []},
+            {"message": "No such title.", "errorCode": code, "fields": ["Title"]},
+        ]
+        demo_org.faults({"path": "/sobjects/", "method": "PATCH", "status": 400, "body": refusals})
+        await save(pilot)
+        told = str(pane_of(pilot).card.render())
+        assert "Chiefs need a boss." in told
+        assert "No such title." not in told
+        assert "Try again" not in told
+        assert "No such title." in line_of(pilot, "Title")
 
 
 async def test_a_lost_connection_keeps_the_edits_and_can_be_tried_again(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.containers import VerticalScroll
+
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import Org, SObject
 from tests.plugins.record.driving import (
@@ -14,7 +16,9 @@ from tests.plugins.record.driving import (
     line_of,
     open_editor,
     pane_of,
+    paste,
     save,
+    status_line,
 )
 
 
@@ -134,3 +138,43 @@ async def test_a_refresh_brings_what_others_did_and_keeps_the_edits(
         assert pane_of(pilot).unsaved == 1
         await go_to(pilot, "Department")
         assert "Engines" in line_of(pilot, "Department")
+
+
+async def test_a_long_text_is_shown_in_full_before_it_is_sent(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
+) -> None:
+    text = "line one\n" + "unheard-of " * 20 + "engine\nthe end"
+    async with explorer_app(contact.id, size=(60, 20)) as pilot:
+        await edit(pilot, "Title", "Chief")
+        await open_editor(pilot, "Description")
+        await pilot.press("f7")
+        await paste(pilot, text)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        lines = [line.strip() for line in dialog_lines(pilot)]
+        shown = "".join(line.removeprefix("now").strip(" ") for line in lines)
+        assert "line one⏎" in lines[next(at for at, line in enumerate(lines) if line.startswith("now"))]
+        assert "the end" in lines
+        assert shown.replace(" ", "").count("unheard-of") == 20
+        assert any("Chief" in line and "->" in line for line in lines)
+        dialog = pilot.app.screen.query_one(".dialog")
+        assert dialog.region.bottom <= 20
+        rows = pilot.app.screen.query_one(VerticalScroll)
+        assert rows.max_scroll_y > 0
+        await pilot.press("end")
+        assert rows.scroll_offset.y == rows.max_scroll_y
+        await pilot.press("enter")
+        await settled(pilot)
+        assert patches() == [{"Title": "Chief", "Description": text}]
+
+
+async def test_the_line_below_tells_the_key_that_saves_as_soon_as_something_is_changed(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id, size=(60, 20)) as pilot:
+        assert "e Edit" in status_line(pilot)
+        await edit(pilot, "Title", "Chief")
+        assert "Ctrl+S Save" in status_line(pilot)
+        await pilot.press("Z")
+        await settled(pilot)
+        assert "Ctrl+S Save" not in status_line(pilot)
