@@ -64,9 +64,9 @@ class HeadLine(Horizontal):
         self.set_class(self.size.width < _ROOM_FOR_ALL, "-narrow")
 
     def ask(self) -> None:
-        """Open the filter."""
+        """Open the filter, at once: a key of the same burst belongs to it already."""
         self.add_class("-filtering")
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))
 
     def clear(self) -> None:
         """Close the filter."""

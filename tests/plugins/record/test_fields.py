@@ -5,12 +5,12 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Any
 
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import FieldDescribe, Org, SObject, SObjectDescribe
 from sfexplorer_record.state import RecordState
-from tests.plugins.record.driving import edit, field_lines, find, go_to, line_of, pane_of, paste
+from tests.plugins.record.driving import burst, edit, field_lines, find, go_to, line_of, pane_of, paste
 
 
 async def test_an_id_alone_shows_all_fields_in_the_orgs_order(
@@ -124,3 +124,11 @@ async def test_going_on_after_a_message_needs_no_other_key(
         await pilot.press("escape")
         await settled(pilot)
         assert pane_of(pilot).view.fields.has_focus
+
+
+async def test_letters_in_one_burst_with_the_slash_reach_the_filter(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await burst(pilot, "slash", *"title")
+        assert pilot.app.screen.query_one("RecordPane Input", Input).value == "title"
