@@ -77,7 +77,8 @@ def _check_selected(query: Query, report: Report) -> None:
     for item in loose:
         name = report.shown(item.expression.span)
         hint = f"Add GROUP BY {names}." if query.group_by is None else f"{names} {verb} missing in GROUP BY."
-        message = f"{name} stands beside aggregates and is not grouped."
+        beside = "" if query.group_by is not None else "stands beside aggregates and "
+        message = f"{name} {beside}is not grouped."
         report.add(item.expression.span, message, hint, replacement=added, replace=spot)
 
 

@@ -71,6 +71,8 @@ class Report:
         replace: Span | None = None,
     ) -> None:
         """Tell a finding, unless there is one at that place already."""
+        if self._is_put_in(span):
+            return
         start, end = self._at(span.start), self._end(span)
         if any(
             each.offset == start or (each.offset < end and start < each.offset + each.length)
@@ -102,6 +104,14 @@ class Report:
         """The text of a place, shortened for a message."""
         text = self.text[span.start : span.end]
         return text if len(text) <= 40 else f"{text[:39]}…"
+
+    def _is_put_in(self, span: Span) -> bool:
+        """Whether the place was only put in to read on."""
+        return any(
+            patch.start < span.start < patch.end
+            or (patch.start == span.start < patch.end and patch.original_start == patch.original_end)
+            for patch in self.patches
+        )
 
     def _end(self, span: Span) -> int:
         return self._at(span.end) if span.end > span.start else self._at(span.start)

@@ -77,16 +77,30 @@ def _read_on(
 ) -> Report | None:
     """The report on a text with the change that lets the parser come further; None where none does."""
     left = _left(report.text)
+    end = error.offset + error.length
     if replacement is not None and replace is not None:
-        mended, remaining = _changed(report, Change(replace.start, replace.end, replacement))
+        changes = [Change(replace.start, replace.end, replacement)]
+        if replace.end > end and error.length:
+            # A mend of half the statement would leave no place in it to tell of.
+            is_moved = replace.start < error.offset
+            shorter = (
+                Change(replace.start, error.offset, " ") if is_moved else Change(error.offset, end, "Id")
+            )
+            changes.insert(0, shorter)
+        best, remaining = min((_changed(report, change) for change in changes), key=lambda each: each[1])
         if remaining < left:
-            return mended
-    for changes in _changes(report.text, error):
-        tried = [_changed(report, change) for change in changes]
-        best = min(tried, key=lambda each: each[1], default=None)
-        if best is not None and best[1] < left:
-            return best[0]
+            return best
+    for guesses in _changes(report.text, error):
+        tried = [_changed(report, change) for change in guesses]
+        best, remaining = min(tried, key=lambda each: each[1])
+        if remaining < left and _is_sound(report.text, end, remaining):
+            return best
     return None
+
+
+def _is_sound(text: str, start: int, remaining: int) -> bool:
+    """Whether the next error is one of its own: behind a guess the nearest one mostly comes of that guess."""
+    return remaining <= 0 or CLAUSE.search(text, start, len(text) - remaining) is not None
 
 
 def _changed(report: Report, change: Change) -> tuple[Report, int]:
@@ -106,6 +120,8 @@ def _changes(text: str, error: SoqlError) -> Iterator[list[Change]]:
         cuts = [match.start() for match in LAST_CLAUSE.finditer(text)]
         yield from ([Change(cut, len(text), "")] for cut in reversed(cuts[-3:]))
         return
+    if "can't be mixed" in error.message:
+        yield [Change(start, end, "OR" if text[start:end].upper() == "AND" else "AND")]
     yield [*puts, Change(start, end, " "), *(Change(start, end, filler) for filler in FILLERS)]
     following = CLAUSE.search(text, end)
     yield [Change(start, following.start() if following else len(text), " ")]
