@@ -49,7 +49,10 @@ from sfexplorer.soql.tree import (
 )
 
 if TYPE_CHECKING:
+    from sfexplorer.soql.completion import Completion, complete, missing
+    from sfexplorer.soql.diagnosis import Diagnostic, diagnose, undescribed
     from sfexplorer.soql.formatter import format_soql
+    from sfexplorer.soql.schema import ObjectDescription, Schema
     from sfexplorer.soql.sosl import parse_sosl
     from sfexplorer.soql.sosl_tree import (
         Alternatives,
@@ -69,8 +72,10 @@ __all__ = [
     "CategoryFilter",
     "ChildQuery",
     "Comparison",
+    "Completion",
     "Condition",
     "Conjunction",
+    "Diagnostic",
     "Expression",
     "Field",
     "FieldsOf",
@@ -80,12 +85,14 @@ __all__ = [
     "Literal",
     "Node",
     "Not",
+    "ObjectDescription",
     "Or",
     "OrderBy",
     "Path",
     "Phrase",
     "Query",
     "Returning",
+    "Schema",
     "Search",
     "SearchOption",
     "SearchText",
@@ -104,12 +111,15 @@ __all__ = [
     "WithSettings",
     "Word",
     "closest",
+    "complete",
     "date_range",
+    "diagnose",
     "format_soql",
     "highlight",
     "is_search",
     "like_pattern",
     "literal_value",
+    "missing",
     "parse",
     "parse_any",
     "parse_sosl",
@@ -117,9 +127,13 @@ __all__ = [
     "statement_at",
     "statement_spans",
     "strip_comments",
+    "undescribed",
 ]
 
 LATER = {
+    "completion": ("Completion", "complete", "missing"),
+    "diagnosis": ("Diagnostic", "diagnose", "undescribed"),
+    "schema": ("ObjectDescription", "Schema"),
     "formatter": ("format_soql",),
     "sosl": ("parse_sosl",),
     "sosl_tree": (

@@ -8,6 +8,7 @@ from sfexplorer.soql.errors import SoqlError
 from sfexplorer.soql.quote import quote
 from sfexplorer.soql.tokens import tokens
 from sfexplorer.soql.tree import Span
+from sfexplorer.soql.words import RESERVED
 
 MEANT = re.compile(r"Did you mean ([A-Za-z_]+)\?")
 STAR = "FIELDS(ALL)"
@@ -52,6 +53,8 @@ def mend(text: str, error: SoqlError) -> tuple[str, Span] | None:
         "It stands before "
     ):
         return _moved(text, start, hint.removeprefix("It stands before ").rstrip("."))
+    if wrong == "," and error.message.startswith("Expected a field"):
+        return "", span
     if "comma too many" in error.message or "semicolon" in error.message:
         return "", span
     if wrong.startswith('"') and "single quotes" in error.message:
@@ -79,7 +82,7 @@ def _by_hint(text: str, error: SoqlError, span: Span) -> tuple[str, Span] | None
     if error.message.startswith("SOQL has no IS NULL"):
         found = re.compile(r"IS(\s+NOT)?", re.IGNORECASE).match(text, span.start)
         return ("!=" if found.group(1) else "=", Span(*found.span())) if found else None
-    if hint.startswith("Texts need single quotes") and re.fullmatch(r"\w+", wrong):
+    if hint.startswith("Texts need single quotes") and re.fullmatch(r"\w+", wrong) and not _is_keyword(wrong):
         return quote(wrong), span
     if error.message.startswith("Expected a comma or FROM, found '") and _is_name(wrong):
         before = len(text[: span.start].rstrip())
@@ -93,7 +96,11 @@ def _operator_before(text: str, error: SoqlError) -> Span | None:
 
 
 def _is_name(wrong: str) -> bool:
-    return re.fullmatch(r"[A-Za-z]\w*", wrong) is not None
+    return re.fullmatch(r"[A-Za-z]\w*", wrong) is not None and not _is_keyword(wrong)
+
+
+def _is_keyword(wrong: str) -> bool:
+    return wrong.upper() in RESERVED
 
 
 def _moved(text: str, start: int, before: str) -> tuple[str, Span] | None:
