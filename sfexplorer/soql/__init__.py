@@ -1,6 +1,7 @@
 """The query languages SOQL and SOSL, offline: text to frozen trees.
 
-What not every reader of a query needs is looked up when first used, so that the package is cheap to import.
+Names are looked up when first used, so that importing the package costs next to nothing: the tree alone takes
+longer to make than a start of the app has for it.
 """
 
 from __future__ import annotations
@@ -8,50 +9,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sfexplorer.soql.dates import date_range
-from sfexplorer.soql.errors import SoqlError
-from sfexplorer.soql.highlight import Highlight, highlight
-from sfexplorer.soql.literals import like_pattern, literal_value
-from sfexplorer.soql.parser import parse
-from sfexplorer.soql.quote import quote
-from sfexplorer.soql.statements import statement_at, statement_spans, strip_comments
-from sfexplorer.soql.suggest import closest
-from sfexplorer.soql.tree import (
-    And,
-    CategoryFilter,
-    ChildQuery,
-    Comparison,
-    Condition,
-    Expression,
-    Field,
-    FieldsOf,
-    Function,
-    GroupBy,
-    Literal,
-    Node,
-    Not,
-    Or,
-    OrderBy,
-    Path,
-    Query,
-    SelectItem,
-    SemiJoin,
-    Setting,
-    Source,
-    Span,
-    TypeOf,
-    ValueList,
-    When,
-    With,
-    WithCategories,
-    WithMode,
-    WithSettings,
-)
-
 if TYPE_CHECKING:
     from sfexplorer.soql.completion import Completion, complete, missing
+    from sfexplorer.soql.dates import date_range
     from sfexplorer.soql.diagnosis import Diagnostic, diagnose, undescribed
+    from sfexplorer.soql.errors import SoqlError
     from sfexplorer.soql.formatter import format_soql
+    from sfexplorer.soql.highlighter import Highlight, highlight
+    from sfexplorer.soql.literals import like_pattern, literal_value
+    from sfexplorer.soql.parser import parse
+    from sfexplorer.soql.quoting import quote
     from sfexplorer.soql.schema import ObjectDescription, Schema
     from sfexplorer.soql.sosl import parse_sosl
     from sfexplorer.soql.sosl_tree import (
@@ -65,6 +32,39 @@ if TYPE_CHECKING:
         Word,
     )
     from sfexplorer.soql.statement import is_search, parse_any
+    from sfexplorer.soql.statements import statement_at, statement_spans, strip_comments
+    from sfexplorer.soql.suggest import closest
+    from sfexplorer.soql.tree import (
+        And,
+        CategoryFilter,
+        ChildQuery,
+        Comparison,
+        Condition,
+        Expression,
+        Field,
+        FieldsOf,
+        Function,
+        GroupBy,
+        Literal,
+        Node,
+        Not,
+        Or,
+        OrderBy,
+        Path,
+        Query,
+        SelectItem,
+        SemiJoin,
+        Setting,
+        Source,
+        Span,
+        TypeOf,
+        ValueList,
+        When,
+        With,
+        WithCategories,
+        WithMode,
+        WithSettings,
+    )
 
 __all__ = [
     "Alternatives",
@@ -130,25 +130,28 @@ __all__ = [
     "undescribed",
 ]
 
-LATER = {
-    "completion": ("Completion", "complete", "missing"),
-    "diagnosis": ("Diagnostic", "diagnose", "undescribed"),
-    "schema": ("ObjectDescription", "Schema"),
-    "formatter": ("format_soql",),
-    "sosl": ("parse_sosl",),
-    "sosl_tree": (
-        "Alternatives",
-        "Conjunction",
-        "Phrase",
-        "Returning",
-        "Search",
-        "SearchOption",
-        "SearchText",
-        "Word",
-    ),
-    "statement": ("is_search", "parse_any"),
+# The module of each name; those of the tree are most.
+HOMES = dict.fromkeys(__all__, "tree") | {
+    name: module
+    for module, names in {
+        "completion": "Completion complete missing",
+        "dates": "date_range",
+        "diagnosis": "Diagnostic diagnose undescribed",
+        "errors": "SoqlError",
+        "formatter": "format_soql",
+        "highlighter": "Highlight highlight",
+        "literals": "like_pattern literal_value",
+        "parser": "parse",
+        "quoting": "quote",
+        "schema": "ObjectDescription Schema",
+        "sosl": "parse_sosl",
+        "sosl_tree": "Alternatives Conjunction Phrase Returning Search SearchOption SearchText Word",
+        "statement": "is_search parse_any",
+        "statements": "statement_at statement_spans strip_comments",
+        "suggest": "closest",
+    }.items()
+    for name in names.split()
 }
-HOMES = {name: module for module, names in LATER.items() for name in names}
 
 
 def __getattr__(name: str) -> object:

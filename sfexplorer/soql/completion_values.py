@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sfexplorer.soql.completion_offer import Offer
 from sfexplorer.soql.completion_place import Place
-from sfexplorer.soql.quote import quote
+from sfexplorer.soql.quoting import quote
 from sfexplorer.soql.schema import FieldDescription
 from sfexplorer.soql.schema_name import NAME
 from sfexplorer.soql.schema_scope import Scope, relationship

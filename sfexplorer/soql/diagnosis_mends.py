@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sfexplorer.soql.errors import SoqlError
-from sfexplorer.soql.quote import quote
+from sfexplorer.soql.quoting import quote
 from sfexplorer.soql.tokens import tokens
 from sfexplorer.soql.tree import Span
 from sfexplorer.soql.words import RESERVED

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sfexplorer.soql.diagnosis_report import Report
 from sfexplorer.soql.diagnosis_walk import Select, comparisons
 from sfexplorer.soql.literals import literal_value
-from sfexplorer.soql.quote import quote
+from sfexplorer.soql.quoting import quote
 from sfexplorer.soql.schema import FieldDescription
 from sfexplorer.soql.schema_types import IDS, NUMERIC, PICKLISTS, TEXTS
 from sfexplorer.soql.suggest import closest
