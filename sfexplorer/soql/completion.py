@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from sfexplorer.soql.completion_clauses import place_in
-from sfexplorer.soql.completion_fields import (
-    any_field,
-    child_offers,
-    field_offers,
-    filterable,
-    groupable,
-    object_offers,
-    path_offers,
-    polymorphic_offers,
-    relationship_offers,
-    sortable,
-    target_offers,
-)
-from sfexplorer.soql.completion_functions import argument_fields, argument_values, function_offers
-from sfexplorer.soql.completion_grammar import accepted
+from sfexplorer.soql.completion_clauses import PHRASES, place_in
+from sfexplorer.soql.completion_fields import any_field, object_offers, path_offers
+from sfexplorer.soql.completion_grammar import accepted, accepted_behind
+from sfexplorer.soql.completion_names import frame_scope, name_offers, source_offers
 from sfexplorer.soql.completion_offer import Completion, CompletionKind, Offer
-from sfexplorer.soql.completion_outline import Frame, aliases, grouped_names, outline
+from sfexplorer.soql.completion_outline import Frame, outline
 from sfexplorer.soql.completion_place import Place
+from sfexplorer.soql.completion_search import INNER, returning_frame, search_place
 from sfexplorer.soql.completion_typed import Typed, typed_at
-from sfexplorer.soql.completion_values import operator_offers, value_offers
 from sfexplorer.soql.ranking import ranked
 from sfexplorer.soql.schema import Schema
-from sfexplorer.soql.schema_scope import Asking, Scope, scope_of
+from sfexplorer.soql.schema_scope import Asking, Scope
+from sfexplorer.soql.sosl import parse_sosl
+from sfexplorer.soql.statement import is_search
 
 __all__ = ["Completion", "CompletionKind", "complete", "missing"]
-
-SCOPES = (
-    *("everything", "mine", "team", "delegated", "mine_and_my_groups", "my_territory", "my_team_territory"),
-    "scopingRule",
-)
-
 
 # What begins a statement or stands in it as it stands in no other.
 UNJUDGED = ("start", "with", "subselect", "value")
@@ -72,26 +56,41 @@ def _complete(text: str, offset: int, schema: Asking) -> list[Completion]:
     typed = typed_at(text, offset)
     if typed is None:
         return []
-    found = outline(typed.text, typed.statement.start, typed.statement.end, typed.start)
-    place = place_in(found.current, typed.start)
+    is_begun = typed.tokens and typed.tokens[0].end < typed.start
+    if is_begun and is_search(typed.text[typed.statement.start : typed.statement.end]):
+        frame = returning_frame(typed.tokens, typed.start)
+        return _in_frame(frame, typed, schema) if frame is not None else _in_search(typed, schema)
+    return _in_frame(outline(typed.tokens, typed.start).current, typed, schema)
+
+
+def _in_frame(frame: Frame, typed: Typed, schema: Asking) -> list[Completion]:
+    """What may stand in a SELECT, or in the parentheses of an object of a search."""
+    place = place_in(frame, typed.start)
     if typed.is_quoted and place.slot not in ("value", "argument"):
         return []
-    scope = frame_scope(found.current, schema)
-    names: Iterable[Offer] = _named(place, found.current, scope)
+    scope = frame_scope(frame, schema)
+    names: Iterable[Offer] = name_offers(place, frame, scope)
     if typed.is_quoted:
         names = (offer for offer in names if offer.text.startswith("'") or offer.name.startswith("'"))
     fitting = ranked(names, typed.typed, lambda offer: (offer.name, offer.label))
-    keywords = [] if typed.is_quoted else _keywords(place, found.current, typed)
-    joined = _joined(place, found.current, scope, typed)
+    keywords = [] if typed.is_quoted else _keywords(place, frame, typed)
+    joined = _joined(place, frame, scope, typed)
     comes_first = place.slot in ("after object", "after item", "after value", "after")
     offers = [*keywords, *fitting] if comes_first else [*fitting, *keywords]
     return [*joined, *(_completion(offer, typed, typed.start) for offer in offers)]
 
 
-def frame_scope(frame: Frame, schema: Asking) -> Scope:
-    """What the names in a SELECT stand for."""
-    parent = frame_scope(frame.parent, schema) if frame.parent and frame.form == "sub-select" else None
-    return scope_of(frame.sources(), frame.form, parent, schema)
+def _in_search(typed: Typed, schema: Asking) -> list[Completion]:
+    """What may stand in a search outside of all parentheses."""
+    place = search_place(typed.tokens, typed.start)
+    if typed.is_quoted:
+        return []
+    objects = object_offers(schema) if place.is_object else ()
+    fitting = ranked(objects, typed.typed, lambda offer: (offer.name, offer.label))
+    head = typed.text[typed.statement.start : typed.start]
+    words = accepted_behind(head, _begun(place.words, typed), "", parse_sosl)
+    offers = [*fitting, *(Offer(word, "keyword") for word in words)]
+    return [_completion(offer, typed, typed.start) for offer in offers]
 
 
 def _completion(offer: Offer, typed: Typed, start: int) -> Completion:
@@ -103,94 +102,35 @@ def _completion(offer: Offer, typed: Typed, start: int) -> Completion:
 
 
 def _keywords(place: Place, frame: Frame, typed: Typed) -> list[Offer]:
-    """The keywords that begin with what is typed, in the order of the grammar."""
+    """The keywords that begin with what is typed and that the grammar takes."""
+    words = place.words
+    if frame.form == "returning":
+        words = _search_words(place)
+    begun = _begun(words, typed)
+    if frame.form == "returning" and place.slot not in UNJUDGED:
+        head = typed.text[typed.statement.start : typed.start]
+        begun = accepted_behind(head, begun, ")" * (1 + frame.open_before(typed.start)), parse_sosl)
+    elif place.slot not in UNJUDGED:
+        begun = accepted(typed.text, frame, typed.start, begun)
+    return [Offer(word, "keyword") for word in begun]
+
+
+def _search_words(place: Place) -> tuple[str, ...]:
+    """The keywords of a place in the parentheses of an object, where queries have others."""
+    if place.words == ("FROM",):
+        return INNER
+    if place.slot not in ("after", "after value"):
+        return tuple(word for word in place.words if word != "SELECT")
+    kept = tuple(word for word in place.words if word not in PHRASES)
+    return (*kept, *INNER)
+
+
+def _begun(words: Iterable[str], typed: Typed) -> list[str]:
+    """The keywords of which any word begins with what is typed; where the first does, they come first."""
     begun = typed.typed.upper()
-    at_start = [word for word in place.words if word.upper().startswith(begun)]
-    at_second = [word for word in place.words if begun and f" {begun}" in word.upper()]
-    words = [*at_start, *at_second]
-    if place.slot not in UNJUDGED:
-        words = accepted(typed.text, frame, typed.start, words)
-    return [Offer(word, "keyword") for word in words]
-
-
-def _named(place: Place, frame: Frame, scope: Scope) -> Iterator[Offer]:
-    """The names of the org and of the language that fit a place."""
-    match place.slot:
-        case "item":
-            yield from path_offers(scope, place.path, any_field)
-            if not place.path:
-                yield from function_offers(place)
-                yield from _selected(frame)
-        case "operand":
-            if place.clause == "WHERE":
-                yield from path_offers(scope, place.path, filterable)
-            yield from function_offers(place) if not place.path else ()
-            if place.clause == "HAVING":
-                names = grouped_names(frame)
-                yield from path_offers(scope, place.path, lambda field: field.name.lower() in names)
-        case "group":
-            yield from path_offers(scope, place.path, groupable)
-            yield from function_offers(place) if not place.path else ()
-        case "order":
-            yield from (Offer(alias, "alias") for alias in aliases(frame) if not place.path)
-            yield from path_offers(scope, place.path, sortable)
-            yield from function_offers(place) if not place.path else ()
-        case "argument":
-            yield from argument_values(place)
-            yield from path_offers(scope, place.path, argument_fields(place))
-            yield from function_offers(place) if not place.path else ()
-        case "object" | "relation":
-            yield from _sources(place, frame, scope)
-        case "operator":
-            yield from operator_offers(place, scope)
-        case "value":
-            yield from value_offers(place, scope)
-        case "scope":
-            yield from (Offer(name, "scope") for name in SCOPES)
-        case "typeof" | "typeof object" | "typeof field":
-            yield from _typeof(place, scope)
-
-
-def _selected(frame: Frame) -> Iterator[Offer]:
-    """What a list of fields may have besides fields and functions."""
-    yield from (
-        Offer(f"FIELDS({scope})", "function", detail=f"{scope.lower()} fields")
-        for scope in ("ALL", "STANDARD", "CUSTOM")
-    )
-    yield Offer("TYPEOF", "keyword", detail="fields by the kind of parent")
-    if frame.form != "semi-join":
-        yield Offer("(SELECT", "keyword", detail="a sub-select", text="(SELECT ")
-
-
-def _sources(place: Place, frame: Frame, scope: Scope) -> Iterator[Offer]:
-    """What FROM may name."""
-    if place.slot == "relation" or place.path:
-        reached = scope.reach(place.path)
-        if reached.object is not None and reached.failed is None:
-            is_child = frame.form == "sub-select"
-            yield from child_offers(reached.object) if is_child else relationship_offers(reached.object)
-    elif frame.form == "sub-select" and frame.parent is not None:
-        parent = frame_scope(frame.parent, scope.schema)
-        yield from child_offers(parent.object) if parent.object else ()
-    else:
-        yield from object_offers(scope.schema)
-
-
-def _typeof(place: Place, scope: Scope) -> Iterator[Offer]:
-    """The parts of a TYPEOF."""
-    if place.slot == "typeof":
-        reached = scope.reach(place.path)
-        if reached.object is not None and reached.failed is None:
-            yield from polymorphic_offers(reached.object)
-    elif place.slot == "typeof object":
-        leading = scope.leading(place.relation)
-        yield from target_offers(leading.reference_to) if leading else ()
-    elif place.object:
-        inner = Scope(scope.schema, scope.schema.object(place.object))
-        yield from path_offers(inner, place.path, any_field)
-    else:
-        reached = scope.reach(place.relation)
-        yield from field_offers(reached.object) if reached.object and reached.failed is None else ()
+    known = list(words)
+    at_start = [word for word in known if word.upper().startswith(begun)]
+    return [*at_start, *(word for word in known if begun and f" {begun}" in word.upper())]
 
 
 def _joined(place: Place, frame: Frame, scope: Scope, typed: Typed) -> list[Completion]:
@@ -201,7 +141,11 @@ def _joined(place: Place, frame: Frame, scope: Scope, typed: Typed) -> list[Comp
     slot = {"after object": "object", "after item": "item"}.get(place.slot)
     if slot is None:
         return []
-    names = _sources(Place("object"), frame, scope) if slot == "object" else path_offers(scope, (), any_field)
+    names = (
+        source_offers(Place("object"), frame, scope)
+        if slot == "object"
+        else path_offers(scope, (), any_field)
+    )
     known = list(names)
     if any(offer.name.lower() == before.text.lower() for offer in known):
         return []

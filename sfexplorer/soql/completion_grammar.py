@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
-from sfexplorer.soql.completion_outline import Frame, from_index
+from sfexplorer.soql.completion_outline import Frame
+from sfexplorer.soql.completion_place import clause_starts, innermost, unnested
 from sfexplorer.soql.errors import SoqlError
 from sfexplorer.soql.parser import parse
 from sfexplorer.soql.schema_scope import Form
+from sfexplorer.soql.tokens import Token
 
 # What stands before FROM does not decide what may follow it.
 HEADS: dict[Form, str] = {
     "query": "SELECT Id ",
     "sub-select": "SELECT (SELECT Id ",
+    "returning": "",
     "semi-join": "SELECT Id FROM X WHERE Id IN (SELECT Id ",
 }
+CONDITION = "X = 1"
 
 
 def accepted(text: str, frame: Frame, start: int, words: Iterable[str]) -> list[str]:
@@ -26,36 +31,78 @@ def accepted(text: str, frame: Frame, start: int, words: Iterable[str]) -> list[
         start: the offset where the keyword stands or would stand.
         words: keywords, or several words that belong together.
     """
-    head, closing = _beginning(text, frame, start)
-    if _stops(f"{head} {closing}") < len(head.rstrip()):
+    own = frame.before(start)
+    starts = clause_starts(own)
+    clauses = [
+        (own[number:behind], text[own[number].start : own[behind].start if behind < len(own) else start])
+        for number, behind in pairwise([*starts, len(own)])
+    ]
+    if len(clauses) < 2:
+        head = clauses[0][1] if clauses else text[own[0].start : start] if own else ""
+        closing = ")" * _depth(own)
+    else:
+        pieces = [
+            f"WHERE {CONDITION}" if tokens[0].word == "WHERE" else piece for tokens, piece in clauses[1:]
+        ]
+        if clauses[-1][0][0].word == "WHERE":
+            pieces[-1] = _condensed(clauses[-1][0], text, start)
+        head = f"{HEADS[frame.form]}{' '.join(pieces)} "
+        closing = ")" * (_depth(clauses[-1][0]) + (frame.form != "query"))
+    return accepted_behind(head, words, closing, parse)
+
+
+def accepted_behind(
+    head: str, words: Iterable[str], closing: str, read: Callable[[str], object]
+) -> list[str]:
+    """The keywords behind which a parser reads on; all of them where it does not read what is before.
+
+    Args:
+        head: what is before the keyword.
+        words: keywords.
+        closing: the parentheses that are open there.
+        read: the parser.
+    """
+    if _stops(f"{head} {closing}", read) < len(head.rstrip()):
         return list(words)
-    return [word for word in words if _is_read(head, word, closing)]
+    # In pairs such as FOR VIEW and FOR UPDATE the first word decides.
+    known: dict[str, bool] = {}
+    found = []
+    for word in words:
+        first = word.partition(" ")[0]
+        if first not in known:
+            reading = f"{head} {word}"
+            known[first] = _stops(f"{reading} {closing}", read) >= len(reading)
+        if known[first]:
+            found.append(word)
+    return found
 
 
-def _beginning(text: str, frame: Frame, start: int) -> tuple[str, str]:
-    """The SELECT up to the keyword, as short as can be, and the parentheses that are open in it."""
-    number = from_index(frame.own)
-    if number is None or frame.own[number].start >= start:
-        number = 0
-    own = [token for token in frame.own[number:] if token.end <= start]
+def _condensed(tokens: Sequence[Token], text: str, start: int) -> str:
+    """A condition as short as can be: only what decides about the next word."""
+    opener, _, inside = innermost(tokens[1:])
+    joins = _joins(inside)
+    if opener is not None or not inside or len({token.word for token in joins}) > 1:
+        return text[tokens[0].start : start]
+    last = joins[-1] if joins else inside[0]
+    before = f"{CONDITION} " if joins else ""
+    return f"WHERE {'(' * _depth(tokens)}{before}{text[last.start : start]}"
+
+
+def _joins(inside: Sequence[Token]) -> list[Token]:
+    return [token for token in unnested(inside) if token.word in ("AND", "OR")]
+
+
+def _depth(tokens: Sequence[Token]) -> int:
     depth = 0
-    for token in own:
+    for token in tokens:
         depth = max(depth + (token.word == "(") - (token.word == ")"), 0)
-    head = text[own[0].start : start] if own else ""
-    if number == 0:
-        return head, ")" * depth
-    return HEADS[frame.form] + head, ")" * (depth + (frame.form != "query"))
+    return depth
 
 
-def _is_read(head: str, word: str, closing: str) -> bool:
-    read = f"{head} {word}"
-    return _stops(f"{read} {closing}") >= len(read)
-
-
-def _stops(text: str) -> int:
-    """Where the parser stops reading; behind the text where it reads all."""
+def _stops(text: str, read: Callable[[str], object]) -> int:
+    """Where a parser stops reading; behind the text where it reads all."""
     try:
-        parse(text)
+        read(text)
     except SoqlError as error:
         return error.offset
     return len(text) + 1

@@ -8,14 +8,19 @@ alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sfexplorer.soql.schema_scope import Form
-from sfexplorer.soql.tokens import Token, tokens
+from sfexplorer.soql.tokens import Token
 from sfexplorer.soql.words import NEVER_NAMES, RESERVED
 
 # Behind FROM these are no aliases; GROUP and the like are reserved anyway.
 CLAUSE_WORDS = frozenset({"ORDER", "OFFSET", "ALL", "SET"})
+
+
+# No org takes more than five levels.
+DEEPEST = 20
 
 
 @dataclass(slots=True)
@@ -27,10 +32,18 @@ class Frame:
     own: list[Token] = field(default_factory=list)
     depth: int = 0
     has_from: bool = False
+    level: int = 0
 
     def before(self, offset: int) -> list[Token]:
         """The tokens that end before an offset, or at it."""
         return [token for token in self.own if token.end <= offset]
+
+    def open_before(self, offset: int) -> int:
+        """How many parentheses are open in it at an offset."""
+        depth = 0
+        for token in self.before(offset):
+            depth = max(depth + (token.word == "(") - (token.word == ")"), 0)
+        return depth
 
     def sources(self) -> list[tuple[tuple[str, ...], str | None]]:
         """The entries of FROM: paths and their aliases."""
@@ -51,38 +64,29 @@ class Outline:
     current: Frame
 
 
-def outline(text: str, start: int, end: int, offset: int) -> Outline:
+def outline(found: Iterable[Token], offset: int) -> Outline:
     """The SELECTs of a statement, and the one that an offset is in.
 
     Args:
-        text: the whole text.
-        start: where the statement begins in it.
-        end: where it ends.
+        found: the tokens of the statement.
         offset: the place that counts.
     """
     root = frame = Frame("query")
     current: Frame | None = None
-    previous: Token | None = None
-    for token in statement_tokens(text, start, end):
+    previous = ""
+    for token in found:
         if current is None and token.start >= offset:
             current = frame
-        if token.word == "SELECT" and previous is not None and previous.word == "(":
-            frame = Frame("semi-join" if frame.has_from else "sub-select", frame)
+        if token.word == "SELECT" and previous == "(" and frame.level < DEEPEST:
+            frame = Frame("semi-join" if frame.has_from else "sub-select", frame, level=frame.level + 1)
         elif token.word == ")" and frame.depth == 0 and frame.parent is not None:
             frame = frame.parent
         elif token.word == "FROM" and frame.parent is not None:
             frame = _reader_of_from(frame)
         _take(frame, token)
-        previous = token
+        previous = token.word
     _give_back_from(frame, offset)
     return Outline(root, current or frame)
-
-
-def statement_tokens(text: str, start: int, end: int) -> list[Token]:
-    """The tokens of a stretch of the text, without comments, with their offsets in the whole text."""
-    piece = text[start:end]
-    found = [token for token in tokens(piece) if token.kind != "comment"]
-    return [token._replace(start=token.start + start, end=token.end + start) for token in found]
 
 
 def from_index(own: list[Token]) -> int | None:

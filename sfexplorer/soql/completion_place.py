@@ -65,16 +65,27 @@ SIGNS = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "=="})
 
 def clause_of(own: Sequence[Token]) -> Clause:
     """The clause that the last of a SELECT's tokens are in."""
-    name, start, depth = "START", 0, 0
-    for number, token in enumerate(own):
-        if token.kind != "word":
-            depth = max(depth + (token.word == "(") - (token.word == ")"), 0)
-        elif (not depth or token.word == "FROM") and _begins(own, number, name):
-            name, start, depth = token.word, number + 1, 0
-    body = own[start:]
+    started = clause_starts(own)
+    if not started:
+        return Clause("START", own)
+    number = started[-1]
+    name, body = own[number].word, own[number + 1 :]
     if name in ("GROUP", "ORDER"):
         return Clause(name, body[1:]) if body and body[0].word == "BY" else Clause(f"{name}?", body)
     return Clause(name, body)
+
+
+def clause_starts(own: Sequence[Token]) -> list[int]:
+    """The numbers of the tokens that begin the clauses of a SELECT."""
+    found: list[int] = []
+    clause, depth = "START", 0
+    for number, token in enumerate(own):
+        if token.kind != "word":
+            depth = max(depth + (token.word == "(") - (token.word == ")"), 0)
+        elif (not depth or token.word == "FROM") and _begins(own, number, clause):
+            clause, depth = token.word, 0
+            found.append(number)
+    return found
 
 
 def _begins(own: Sequence[Token], number: int, clause: str) -> bool:

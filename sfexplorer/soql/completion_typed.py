@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from sfexplorer.soql.statements import BLANK_LINE, statement_spans, strip_comments
 from sfexplorer.soql.tokens import Token, tokens
 from sfexplorer.soql.tree import Span
+
+# Nobody types so much, and each key is to be answered at once.
+LONGEST = 30_000
+MOST_TOKENS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,7 @@ class Typed:
     Attributes:
         text: the whole text, its comments blanked.
         statement: where the statement stands in it.
+        tokens: its tokens, their offsets those of the whole text.
         typed: the letters before the cursor.
         start: where they begin.
         end: where the word ends that they begin.
@@ -25,6 +31,7 @@ class Typed:
 
     text: str
     statement: Span
+    tokens: list[Token]
     typed: str
     start: int
     end: int
@@ -33,23 +40,27 @@ class Typed:
 
 
 def typed_at(text: str, offset: int) -> Typed | None:
-    """What is typed at an offset; None in a comment, a number or a search text."""
+    """What is typed at an offset; None where nothing can be completed: in comments, numbers."""
     offset = min(max(offset, 0), len(text))
     bare = strip_comments(text)
     statement = _statement(bare, offset)
-    token = _touching(bare, statement, offset)
-    if token is None:
-        is_comment = bare != text and _is_comment(text, offset)
-        return None if is_comment else Typed(bare, statement, "", offset, offset, bare[offset : offset + 1])
-    typed = bare[token.start : offset]
-    if token.kind == "word":
-        return Typed(bare, statement, typed, token.start, token.end, bare[token.end : token.end + 1])
-    if token.kind in ("string", "unclosed") and not (token.kind == "string" and token.end == offset):
-        end = token.end if _is_value(token, offset) else offset
-        return Typed(bare, statement, typed[1:], token.start, end, "", is_quoted=True)
-    if token.kind in ("symbol", "error"):
-        return Typed(bare, statement, "", offset, offset, bare[offset : offset + 1])
-    return None
+    if statement.end - statement.start > LONGEST or (bare != text and _is_comment(text, offset)):
+        return None
+    found = _tokens(bare, statement)
+    if len(found) > MOST_TOKENS:
+        return None
+    token = next((token for token in found if token.end >= offset), None)
+    typed, start, end, is_quoted = "", offset, offset, False
+    if token is not None and token.start < offset:
+        is_closed = token.kind == "string" and token.end == offset
+        if token.kind == "word":
+            typed, start, end = bare[token.start : offset], token.start, token.end
+        elif token.kind in ("string", "unclosed") and not is_closed:
+            typed, start, is_quoted = bare[token.start + 1 : offset], token.start, True
+            end = token.end if _is_value(token, offset) else offset
+        elif token.kind not in ("symbol", "error"):
+            return None
+    return Typed(bare, statement, found, typed, start, end, bare[end : end + 1], is_quoted)
 
 
 def _statement(text: str, offset: int) -> Span:
@@ -64,15 +75,12 @@ def _statement(text: str, offset: int) -> Span:
     return Span(offset, offset)
 
 
-def _touching(text: str, statement: Span, offset: int) -> Token | None:
-    """The token that the cursor is in or directly behind."""
-    for token in tokens(text[statement.start : statement.end]):
-        start, end = token.start + statement.start, token.end + statement.start
-        if start < offset <= end:
-            return token._replace(start=start, end=end)
-        if start >= offset:
-            break
-    return None
+def _tokens(text: str, statement: Span) -> list[Token]:
+    found = list(islice(tokens(text[statement.start : statement.end]), MOST_TOKENS + 1))
+    shift = statement.start
+    if not shift:
+        return found
+    return [token._replace(start=token.start + shift, end=token.end + shift) for token in found]
 
 
 def _is_comment(text: str, offset: int) -> bool:

@@ -24,6 +24,8 @@ INSIDE = 2.0
 # One letter is inside nearly every name, and two with others between them are too.
 FEWEST_INSIDE = 2
 FEWEST_LETTERS = 3
+# Scoring takes its time; of more that come near, those that begin alike and then the shortest fit best.
+MOST_SCORED = 500
 
 
 def ranked(items: Iterable[Item], typed: str, names: Callable[[Item], tuple[str, str | None]]) -> list[Item]:
@@ -37,9 +39,14 @@ def ranked(items: Iterable[Item], typed: str, names: Callable[[Item], tuple[str,
     if not typed.strip():
         return list(items)
     comes_near = _filter(typed)
+    near = [(item, *names(item)) for item in items]
+    near = [each for each in near if comes_near(each[1]) or (each[2] and comes_near(each[2]))]
+    if len(near) > MOST_SCORED:
+        first = typed.lstrip()[0].lower()
+        near.sort(key=lambda each: (each[1][:1].lower() != first, len(each[1])))
+        del near[MOST_SCORED:]
     scored: list[tuple[float, int, Item]] = []
-    for number, item in enumerate(items):
-        name, label = names(item)
+    for number, (item, name, label) in enumerate(near):
         score = _score(typed, name, label, comes_near)
         if score is not None:
             scored.append((-score, number, item))
@@ -63,6 +70,7 @@ def _score(typed: str, name: str, label: str | None, comes_near: Callable[[str],
 @lru_cache(maxsize=64)
 def _filter(typed: str) -> Callable[[str], object]:
     """A quick test that no name which fits fails: all letters are there."""
-    words = ["".join(filter(str.isalnum, word)) for word in typed.split()]
-    needed = "".join(f"(?=.*{'.*'.join(map(re.escape, word))})" for word in words)
-    return re.compile(needed, re.IGNORECASE | re.DOTALL).match
+    words = [[re.escape(letter) for letter in word if letter.isalnum()] for word in typed.split()]
+    # Without a way back: what does not fit is told at once.
+    needed = ("".join(f"[^{letter}]*+{letter}" for letter in word) for word in words)
+    return re.compile("".join(f"(?={word})" for word in needed), re.IGNORECASE | re.DOTALL).match

@@ -9,7 +9,8 @@ from typing import Literal as OneOf
 from sfexplorer.soql.schema import ChildDescription, FieldDescription, ObjectDescription, ObjectName, Schema
 from sfexplorer.soql.schema_name import NAME
 
-Form = OneOf["query", "sub-select", "semi-join"]
+# `returning` is an object of a search.
+Form = OneOf["query", "sub-select", "semi-join", "returning"]
 
 
 class Asking:
