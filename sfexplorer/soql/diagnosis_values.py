@@ -144,10 +144,10 @@ def _check_content(field: FieldDescription, operator: str, literal: Literal, rep
         report.add(literal.span, f"{literal.text[:40]} is no Id.", "Ids have 15 or 18 letters and digits.")
     elif field.type in PICKLISTS and operator != "LIKE" and value:
         values = [choice.value for choice in field.picklist_values]
-        _check_choice(field.name, values, value, literal, report)
+        _check_choice(f"The picklist {field.name} has no value", values, value, literal, report)
 
 
-def _check_choice(name: str, known: list[str], value: str, literal: Literal, report: Report) -> None:
+def _check_choice(told: str, known: list[str], value: str, literal: Literal, report: Report) -> None:
     folded = {each.lower() for each in known}
     parts = value.split(";")
     wrong = [part for part in parts if part.strip().lower() not in folded]
@@ -156,7 +156,7 @@ def _check_choice(name: str, known: list[str], value: str, literal: Literal, rep
     meant = closest(wrong[0], known)
     mended = quote(";".join(meant if part == wrong[0] else part for part in parts)) if meant else None
     hint = f"Did you mean {quote(meant)}?" if meant else f"Known are {', '.join(map(quote, known[:4]))} …"
-    message = f"The picklist {name} has no value {quote(wrong[0])[:60]}."
+    message = f"{told} {quote(wrong[0])[:60]}."
     report.add(literal.span, message, hint, severity="warning", replacement=mended)
 
 
@@ -180,4 +180,10 @@ def _check_labels(select: Select, function: Function, comparison: Comparison, re
     labels = [choice.label or choice.value for choice in field.picklist_values]
     for literal in _literals(comparison):
         if literal.kind == "string" and len(literal.text) > 2:
-            _check_choice(f"{field.name}'s labels", labels, str(literal_value(literal)), literal, report)
+            _check_choice(
+                f"No value of the picklist {field.name} has the label",
+                labels,
+                str(literal_value(literal)),
+                literal,
+                report,
+            )
