@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sfexplorer.soql import highlight
+from sfexplorer.soql.highlighter import MOST_TOKENS
 
 
 def painted(text: str) -> list[str]:
@@ -72,3 +73,53 @@ def test_typeof_has_keywords_of_its_own() -> None:
         "THEN keyword",
         "Status field",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "spots"),
+    [
+        (
+            "FIND {a} IN NAME FIELDS",
+            ["FIND keyword", "{a} string", "IN keyword", "NAME keyword", "FIELDS keyword"],
+        ),
+        ("find 'a'", ["find keyword", "'a' string"]),
+        ("FIND :text", ["FIND keyword", ": bind", "text bind"]),
+        ("FIND {a", ["FIND keyword", "{a error"]),
+        ("SELECT Find", ["SELECT keyword", "Find field"]),
+        (
+            "FIND {a} RETURNING Order(Name LIMIT 5), Case",
+            [
+                *("FIND keyword", "{a} string", "RETURNING keyword", "Order object", "Name field"),
+                *("LIMIT keyword", "5 number", "Case object"),
+            ],
+        ),
+        (
+            "FIND {a} WITH SNIPPET (target_length = 5) WITH METADATA = 'LABELS'",
+            [
+                *("FIND keyword", "{a} string", "WITH keyword", "SNIPPET keyword", "target_length keyword"),
+                *("= operator", "5 number", "WITH keyword", "METADATA keyword", "= operator"),
+                "'LABELS' string",
+            ],
+        ),
+        (
+            "FIND {a} RETURNING X(Id USING ListView = Mine)",
+            [
+                *("FIND keyword", "{a} string", "RETURNING keyword", "X object", "Id field"),
+                *("USING keyword", "ListView keyword", "= operator", "Mine field"),
+            ],
+        ),
+        (
+            "FIND {a}\n\nSELECT Name FROM Metadata",
+            [
+                *("FIND keyword", "{a} string", "SELECT keyword", "Name field", "FROM keyword"),
+                "Metadata object",
+            ],
+        ),
+    ],
+)
+def test_searches_have_keywords_of_their_own(text: str, spots: list[str]) -> None:
+    assert painted(text) == spots
+
+
+def test_text_beyond_reason_is_coloured_as_far_as_any_statement_goes() -> None:
+    assert len(highlight("a " * 100_000)) == MOST_TOKENS

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sfexplorer.soql import (
     SoqlError,
+    format_soql,
     highlight,
     literal_value,
     parse,
+    parse_any,
     quote,
     statement_at,
     statement_spans,
@@ -20,8 +21,9 @@ from sfexplorer.soql import (
 )
 from sfexplorer.soql.tokens import tokens
 from sfexplorer.soql.tree import Comparison, Literal, ValueList
+from tests.soql.corpora import QUERIES, SEARCHES
 
-CORPUS = (Path(__file__).parent / "corpus" / "valid.txt").read_text(encoding="utf-8").splitlines()
+CORPUS = [*QUERIES, *SEARCHES]
 PIECES = sorted({token.text for line in CORPUS for token in tokens(line)})
 
 any_text = st.text(st.characters(codec=None))
@@ -53,13 +55,15 @@ def check_error(text: str, error: SoqlError) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(texts)
-def test_any_text_is_a_query_or_an_error_with_a_place(text: str) -> None:
+def test_any_text_is_a_statement_or_an_error_with_a_place(text: str) -> None:
     try:
-        query = parse(text)
+        tree = parse_any(text)
     except SoqlError as error:
         check_error(text, error)
+        assert format_soql(text) == text
     else:
-        assert parse(text[query.span.start : query.span.end]) == query
+        assert parse_any(text[tree.span.start : tree.span.end]) == tree
+        assert parse_any(format_soql(text)) == tree
 
 
 @settings(max_examples=300, deadline=None)
@@ -108,7 +112,7 @@ def test_every_beginning_of_a_query_is_survived(line: str) -> None:
     for length in range(len(line)):
         highlight(line[:length])
         with suppress(SoqlError):
-            parse(line[:length])
+            parse_any(line[:length])
 
 
 def read_back(value: str) -> Literal | ValueList:
