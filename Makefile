@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench screenshots clean
+.PHONY: help install run test lint format bench fuzz screenshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ format: $(STAMP) ## Mend style and format
 
 bench: $(STAMP) ## Run the benchmarks
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+fuzz: $(STAMP) ## Put 100,000 texts through all that reads queries
+	$(BIN)/python tests/soql/fuzz.py
 
 screenshots: $(STAMP) ## Make the pictures of the README anew
 	$(BIN)/python screenshots/make.py
