@@ -65,7 +65,7 @@ def read(text: str, original: str) -> Reading:
             replacement, replace = mended or (None, None)
             report.add(span, error.message, error.hint, replacement=replacement, replace=replace)
             if len(text) > LONGEST_MENDED:
-                break
+                return Reading(None, report)
             changed = _read_on(report, error, replacement, replace)
             if changed is None:
                 break

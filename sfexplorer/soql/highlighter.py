@@ -58,7 +58,7 @@ TELLING_BEFORE = BEFORE_VALUES | {".", "SCOPE", "WHEN"}
 # What a search text begins with, whether or not it is finished.
 SEARCH_TEXTS = frozenset({"search", "open", "string", "unclosed"})
 # Text of more pieces is no statement; what stands behind stays plain, so that a keystroke never has to wait.
-MOST_TOKENS = 20_000
+MOST_TOKENS = 18_000
 # The constructor of tuples, which costs a fraction of the one that NamedTuple makes.
 NEW = tuple.__new__
 WORD, COMMENT = KINDS.index("word"), KINDS.index("comment")

@@ -10,17 +10,21 @@ from sfexplorer.soql.tree import Span
 # with a megabyte in it answers too. Texts, searches and comments are those of the tokenizer.
 PIECE = re.compile(
     r"""
+    [ \t\r\n\f\v]*+(?:
     (?P<comment>(?:--|//)[^\r\n]*)
     |(?P<end>;(?:[ \t\r\n\f\v]*+;)*+)
     |(?P<content>(?:
         (?:
-            '(?:[^'\\\r\n]|\\[^\r\n])*+'|'[^\r\n]*
+            [^ \t\r\n\f\v;'"{/-]++
+                (?:[ \t\f\v]*+(?>\r\n|\r|\n)?[ \t\f\v]*+[^ \t\r\n\f\v;'"{/-]++)*+
+            |(?:'[^'\\\r\n]*+(?:\\[^\r\n][^'\\\r\n]*+)*+')++|'[^\r\n]*
             |"[^"\r\n]*"?
-            |\{(?:[^}\\\r\n]|\\[^\r\n])*+\}|\{[^\r\n]*
-            |[^ \t\r\n\f\v;'"{/-]++|-(?!-)|/(?!/)
+            |\{[^}\\\r\n]*+(?:\\[^\r\n][^}\\\r\n]*+)*+\}|\{[^\r\n]*
+            |-(?!-)|/(?!/)
         )
         (?:[ \t\f\v]*+(?>\r\n|\r|\n)?[ \t\f\v]*+(?=[^ \t\r\n\f\v;/-]|-(?!-)|/(?!/)))?
     )++)
+    |\Z)
     """,
     re.VERBOSE,
 )
@@ -38,7 +42,7 @@ def strip_comments(text: str) -> str:
     done = 0
     for match in PIECE.finditer(text):
         if match.lastgroup == "comment":
-            pieces += [text[done : match.start()], " " * len(match[0])]
+            pieces += [text[done : match.start("comment")], " " * len(match["comment"])]
             done = match.end()
     return "".join([*pieces, text[done:]])
 
@@ -70,15 +74,18 @@ def _regions(text: str) -> list[tuple[int, Span]]:
     region = start = end = last = -1
     for match in PIECE.finditer(text):
         kind = match.lastgroup
-        if region >= 0 and (kind == "end" or BLANK_LINE.search(text, last, match.start())):
+        if kind is None:
+            break
+        begun = match.start(kind)
+        if region >= 0 and (kind == "end" or BLANK_LINE.search(text, last, begun)):
             if start >= 0:
                 found.append((region, Span(start, end)))
             region = start = -1
         last = match.end()
         if kind == "end":
             continue
-        region = region if region >= 0 else match.start()
+        region = region if region >= 0 else begun
         if kind == "content":
-            start = start if start >= 0 else match.start()
+            start = start if start >= 0 else begun
             end = last
     return [*found, (region, Span(start, end))] if start >= 0 else found

@@ -17,7 +17,7 @@ from sfexplorer.soql.tree import Query, Span
 DEEPEST = 60
 # A hundred thousand characters of a query that means something are fewer pieces. It bounds how long a parse
 # can last.
-MOST_TOKENS = 20_000
+MOST_TOKENS = 18_000
 CHUNK = 100
 
 

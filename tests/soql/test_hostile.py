@@ -10,6 +10,8 @@ import pytest
 
 from sfexplorer.soql import (
     SoqlError,
+    complete,
+    diagnose,
     format_soql,
     highlight,
     parse,
@@ -49,10 +51,11 @@ TEXTS = {
 }
 # Twenty times what is promised of a quiet machine, which this one may not be.
 PATIENCE = 2.0
+FUNCTIONS = [parse, parse_sosl, parse_any, highlight, format_soql, strip_comments, diagnose]
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("function", [parse, parse_sosl, parse_any, highlight, format_soql, strip_comments])
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_any_text_is_answered_soon(name: str, function: Callable[[str], object]) -> None:
     begun = time.process_time()
     with suppress(SoqlError):
@@ -61,15 +64,16 @@ def test_any_text_is_answered_soon(name: str, function: Callable[[str], object])
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_the_statement_at_any_place_is_found_soon(name: str) -> None:
+@pytest.mark.parametrize("function", [statement_at, complete])
+def test_any_place_in_a_text_is_answered_soon(name: str, function: Callable[[str, int], object]) -> None:
     begun = time.process_time()
-    statement_at(TEXTS[name], len(TEXTS[name]) // 2)
+    function(TEXTS[name], len(TEXTS[name]) // 2)
     assert time.process_time() - begun < PATIENCE
 
 
 def test_a_query_of_more_pieces_than_make_sense_is_refused_at_the_first_of_them() -> None:
     text = TEXTS["fields"]
-    with pytest.raises(SoqlError, match="at most 20,000 words, values and signs") as caught:
+    with pytest.raises(SoqlError, match="at most 18,000 words, values and signs") as caught:
         parse(text)
     assert len(text[: caught.value.offset].replace(",", " , ").split()) == MOST_TOKENS
 
