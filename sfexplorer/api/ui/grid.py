@@ -256,6 +256,13 @@ class Grid(Widget, can_focus=True):
         top = max(min(self.top_row + rows, self.source.row_count - page), 0)
         self.move_to(max(min(self.cursor_row, top + page - 1), top), top=top)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the screen, arranged for the size that they are drawn at."""
+        if (self._window.width, self._window.height) != (self.size.width, max(self.page_rows, 1)):
+            # Textual may draw before it tells of a new size.
+            self._window.resize(self.size.width, self.page_rows)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
         segments = [
