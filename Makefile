@@ -24,8 +24,9 @@ install: $(STAMP) ## Make .venv with sfexplorer and its test tools
 run: $(STAMP) ## Open sfexplorer on the embedded demo org
 	@$(BIN)/sfexplorer --demo
 
+# Four on two cores: most tests wait for the screen to settle, not for a processor.
 test: $(STAMP) ## Run the test suite
-	$(BIN)/pytest --numprocesses=2
+	$(BIN)/pytest --numprocesses=4 --dist=worksteal
 
 lint: $(STAMP) ## Check style, format and types
 	$(BIN)/ruff check .
