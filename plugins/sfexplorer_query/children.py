@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sfexplorer.api import RecordRef
+from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.api.ui.grid import Grid, RowChosen
 from sfexplorer_query.records import reference_of
@@ -30,17 +31,14 @@ class ChildrenDialog(ModalScreen[RecordRef | None]):
         total: How many there are in the org.
     """
 
-    DEFAULT_CSS = """
-    ChildrenDialog {
-        align: center middle; background: $background 60%;
-        & > Vertical {
-            width: 96%; max-width: 140; height: auto; max-height: 90%;
-            border: solid $primary; background: $surface; padding: 0 1;
-        }
-        & Grid { max-height: 70vh; }
-        & .hint { color: $text-muted; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    }
+    DEFAULT_CSS = (
+        dialog_css("ChildrenDialog")
+        + """
+    ChildrenDialog > .dialog { width: 96%; max-width: 140; }
+    ChildrenDialog Grid { max-height: 70vh; }
+    ChildrenDialog .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "space", "show_value", "Value", id="query.child_value", tooltip="Show the whole value of the cell"
@@ -59,7 +57,7 @@ class ChildrenDialog(ModalScreen[RecordRef | None]):
         """The records, and the keys below them."""
         count = self._rows.row_count
         number = f"{count:,} of {self._total:,}" if self._total > count else f"{count:,}"
-        with Vertical() as dialog:
+        with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"{safe_text(self._title)}: {number} records")
             grid = Grid(self._rows)
             grid.styles.height = count + 1

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer_query.cell import Cell
 
@@ -22,18 +23,14 @@ class ValueDialog(ModalScreen[None]):
         cell: The value.
     """
 
-    DEFAULT_CSS = """
-    ValueDialog {
-        align: center middle; background: $background 60%;
-        & > Vertical {
-            width: 74; max-width: 96%; height: auto; max-height: 90%;
-            border: solid $primary; background: $surface; padding: 0 1;
-        }
-        & VerticalScroll { height: auto; max-height: 70vh; }
-        & VerticalScroll > Static { height: auto; }
-        & Vertical > .hint { color: $text-muted; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    }
+    DEFAULT_CSS = (
+        dialog_css("ValueDialog")
+        + """
+    ValueDialog VerticalScroll { height: auto; max-height: 70vh; }
+    ValueDialog VerticalScroll > Static { height: auto; }
+    ValueDialog .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,space", "leave", "Back", id="query.value_leave", tooltip="Go back to the rows"),
         Binding("y", "copy", "Copy", id="query.value_copy", tooltip="Copy the whole value"),
@@ -45,7 +42,7 @@ class ValueDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The value, and the keys below it."""
-        with Vertical() as dialog:
+        with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(safe_text(self._cell.title))
             with VerticalScroll():
                 yield Static(self._cell.whole, markup=False)

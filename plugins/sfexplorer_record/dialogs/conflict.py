@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sfexplorer.api.ui.display import cell_width, fit, safe_text
-from sfexplorer_record.dialogs.frame import DIALOG_CSS, Rows
+from sfexplorer_record.dialogs.frame import Rows, rows_css
 from sfexplorer_record.differences import Difference
 
 Side = Literal["theirs", "yours"]
@@ -30,7 +30,7 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
         who: Who saved it and when, where that is known.
     """
 
-    DEFAULT_CSS = DIALOG_CSS.format(name="ConflictDialog")
+    DEFAULT_CSS = rows_css("ConflictDialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "left,h", "choose('theirs')", "Theirs", id="record.theirs", tooltip="Keep what is in the org"

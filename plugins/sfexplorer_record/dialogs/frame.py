@@ -8,16 +8,19 @@ from rich.text import Text
 from textual.geometry import Size
 from textual.widgets import Static
 
-DIALOG_CSS = """
-    {name} {{ align: center middle; background: $background 60%; }}
-    {name} > .dialog {{
-        width: 76; max-width: 96%; height: auto; max-height: 90%;
-        border: solid $primary; background: $surface; padding: 0 1;
-    }}
+from sfexplorer.api.ui import dialog_css
+
+_ROWS = """
+    {name} > .dialog {{ width: 76; }}
     {name} .rows {{ height: auto; max-height: 14; }}
-    {name} .hint {{ color: $text-muted; height: auto; margin-top: 1; }}
+    {name} .hint {{ margin-top: 1; }}
     {name} .hint.problem {{ color: $text-error; }}
 """
+
+
+def rows_css(name: str) -> str:
+    """The `DEFAULT_CSS` of a dialog of this name that holds rows."""
+    return dialog_css(name) + _ROWS.format(name=name)
 
 
 class Rows(Static):

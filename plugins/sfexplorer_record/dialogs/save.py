@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sfexplorer.api.ui.display import cell_width, fit, safe_text
-from sfexplorer_record.dialogs.frame import DIALOG_CSS, Rows
+from sfexplorer_record.dialogs.frame import Rows, rows_css
 from sfexplorer_record.dialogs.wrapping import wrapped
 from sfexplorer_record.differences import Difference
 
@@ -34,7 +34,7 @@ class SaveDialog(ModalScreen[bool]):
         changes: The changed fields with their old and new value.
     """
 
-    DEFAULT_CSS = DIALOG_CSS.format(name="SaveDialog")
+    DEFAULT_CSS = rows_css("SaveDialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "answer(True)", "Save", id="record.confirm", tooltip="Send these changes to the org"
