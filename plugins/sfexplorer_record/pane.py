@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -89,15 +88,6 @@ class RecordPane(PaneWidget):
             return self.view.desk.editor is None
         return self.view.is_free if action in _OWN_ACTIONS else True
 
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Go on in the fields when the message that had the focus is taken away."""
-        if event.widget is self.card:
-            self.call_after_refresh(self._focus_again)
-
-    def _focus_again(self) -> None:
-        if self.screen.focused is None and self.display:
-            self.focus_content()
-
     # Loading.
 
     async def start(self) -> None:
@@ -113,7 +103,7 @@ class RecordPane(PaneWidget):
         finally:
             self.busy = ""
         self.show_state()
-        self._focus_again()
+        self.focus_again()
         self.work(self._find_names, "names")
 
     async def _find_names(self) -> None:

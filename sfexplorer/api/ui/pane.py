@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
+from textual.events import DescendantBlur
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -82,6 +84,17 @@ class PaneWidget(Widget):
             if widget.focusable and widget.display:
                 widget.focus()
                 return
+
+    @on(DescendantBlur)
+    def _card_left(self, event: DescendantBlur) -> None:
+        # Go on in the content when the message that had the focus is taken away.
+        if event.widget is self.card:
+            self.call_after_refresh(self.focus_again)
+
+    def focus_again(self) -> None:
+        """Give the focus to the content where nothing else has it."""
+        if self.screen.focused is None and self.display:
+            self.focus_content()
 
     def part_widgets(self) -> list[Widget]:
         """The parts of the pane between which Tab and F6 move."""
