@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
+
 from sfexplorer.api import SalesforceError, Session
 from sfexplorer.demo import process
 
@@ -22,19 +24,21 @@ async def connect() -> Session:
     from sfexplorer.client import Connection, PasswordGrant
 
     facts = demo.facts
-    connection = Connection(
-        client_id=facts["client_id"], client_secret=facts["client_secret"], login_url=facts["url"]
-    )
-
-    async def close() -> None:
-        await connection.aclose()
-        await demo.stop()
-
-    try:
+    # Until the session is there, whatever happens ends the org.
+    async with AsyncExitStack() as until_then:
+        until_then.push_async_callback(demo.stop)
+        connection = await until_then.enter_async_context(
+            Connection(
+                client_id=facts["client_id"], client_secret=facts["client_secret"], login_url=facts["url"]
+            )
+        )
         org = await connection.login(
             PasswordGrant(facts["username"], facts["password"], facts["security_token"])
         )
-    except BaseException:
-        await close()
-        raise
-    return Session(connection=connection, org=org, title="Acme (demo)", environment="demo", close=close)
+        return Session(
+            connection=connection,
+            org=org,
+            title="Acme (demo)",
+            environment="demo",
+            close=until_then.pop_all().aclose,
+        )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -81,17 +81,20 @@ async def log_in(org: DemoServer, clock: Callable[[], float] = perf_counter) -> 
     from sfexplorer.api.contributions import Session
     from sfexplorer.client import Connection, PasswordGrant
 
-    connection = Connection(
-        client_id=org.client_id, client_secret=org.client_secret, login_url=org.url, clock=clock
-    )
-    try:
+    async with AsyncExitStack() as until_then:
+        connection = await until_then.enter_async_context(
+            Connection(
+                client_id=org.client_id, client_secret=org.client_secret, login_url=org.url, clock=clock
+            )
+        )
         handle = await connection.login(PasswordGrant(org.username, org.password, org.security_token))
-    except BaseException:
-        await connection.aclose()
-        raise
-    return Session(
-        connection=connection, org=handle, title="Acme (demo)", environment="demo", close=connection.aclose
-    )
+        return Session(
+            connection=connection,
+            org=handle,
+            title="Acme (demo)",
+            environment="demo",
+            close=until_then.pop_all().aclose,
+        )
 
 
 async def settled(pilot: Pilot[Any]) -> None:

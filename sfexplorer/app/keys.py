@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.dom import DOMNode
@@ -63,8 +63,5 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
             same,
             LiveKey("", binding.description, binding.tooltip, binding.action, active.node, binding.show),
         )
-    named = [
-        LiveKey(" ".join(keys[same]), live.title, live.help, live.action, live.node, live.shown)
-        for same, live in found.items()
-    ]
+    named = [replace(live, key=" ".join(keys[same])) for same, live in found.items()]
     return sorted(named, key=lambda live: -len(live.node.ancestors))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,17 +42,15 @@ async def connect_by_token(values: Mapping[str, str]) -> Session:
     """A session from an instance URL and an access token; the token is tried at once."""
     from sfexplorer.client import Connection, OAuth
 
-    connection = Connection()
-    try:
+    # Until the session is there, whatever happens ends the connection.
+    async with AsyncExitStack() as until_then:
+        connection = await until_then.enter_async_context(Connection())
         org = connection.org(
             OAuth(access_token=values["access_token"].strip(), instance_url=values["instance_url"].strip())
         )
         await org.api_version()
         await org.sobjects()
-    except BaseException:
-        await connection.aclose()
-        raise
-    return await _session(connection, org)
+        return await _session(connection, org, until_then)
 
 
 async def connect_by_password(values: Mapping[str, str]) -> Session:
@@ -68,15 +67,12 @@ async def connect_by_password(values: Mapping[str, str]) -> Session:
         password=values["password"],
         security_token=values["security_token"].strip(),
     )
-    try:
-        org = await connection.login(grant)
-    except BaseException:
-        await connection.aclose()
-        raise
-    return await _session(connection, org)
+    async with AsyncExitStack() as until_then:
+        await until_then.enter_async_context(connection)
+        return await _session(connection, await connection.login(grant), until_then)
 
 
-async def _session(connection: Connection, org: Org) -> Session:
+async def _session(connection: Connection, org: Org, until_then: AsyncExitStack) -> Session:
     environment = environment_of(org.instance_url)
     host = urlsplit(org.instance_url).hostname or org.instance_url
     title = host.removesuffix(".my.salesforce.com").removesuffix(".salesforce.com")
@@ -91,7 +87,11 @@ async def _session(connection: Connection, org: Org) -> Session:
             if environment == "production" and record.get("IsSandbox"):
                 environment = "sandbox"
     return Session(
-        connection=connection, org=org, title=title, environment=environment, close=connection.aclose
+        connection=connection,
+        org=org,
+        title=title,
+        environment=environment,
+        close=until_then.pop_all().aclose,
     )
 
 
