@@ -110,21 +110,28 @@ class Gate:
 class _Watch:
     """Passes an answer on, remembers its status, and notes its end.
 
-    The note comes before the last piece goes out: whoever has the answer finds its request in the log.
+    The note comes before the last piece goes out: whoever has the answer finds its request in the log. An
+    answer without a body is whole with its head, so the head waits for the first piece.
     """
 
     def __init__(self, send: Send, note: Callable[[_Watch], None]) -> None:
         self._send = send
         self._note = note
         self._ended = False
+        self._head: Message | None = None
         self.asked = b""
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-        elif not message.get("more_body"):
+            self._head = message
+            return
+        if not message.get("more_body"):
             self.end()
+        if self._head is not None:
+            head, self._head = self._head, None
+            await self._send(head)
         await self._send(message)
 
     def end(self) -> None:
