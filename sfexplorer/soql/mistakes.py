@@ -69,8 +69,8 @@ def _unsound(token: Token) -> Mistake | None:
 
 
 def _number_hint(text: str) -> str:
-    if text.lstrip("+-").startswith("."):
-        return "Write a digit before the point."
+    if text.lstrip("+-").startswith(".") and text.count(".") > 1:
+        return "A number has one point."
     if "-" in text[1:] and (":" in text or "T" in text.upper()):
         return "Datetimes look like 2026-01-31T10:00:00Z."
     if re.match(r"[0-9]+:[0-9]", text):
