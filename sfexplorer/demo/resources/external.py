@@ -1,4 +1,4 @@
-"""Records by a field that tells them apart: an external id, or one that Salesforce looks up by."""
+"""The paths of records by external id."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from sfexplorer.demo.errors import not_found, refusal
+from sfexplorer.demo.externalid import key_field, matches, upsert_record
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.resources.blobs import blob
 from sfexplorer.demo.resources.records import answer_record, change_in, type_of
-from sfexplorer.demo.storage import Stored, from_json, quoted
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.call import Call, data
-from sfexplorer.demo.writing import Change, create_record, delete_record, update_record
+from sfexplorer.demo.writing import delete_record
 
 # From this version on an upsert that changes a record says so in a body.
 _VERSION_WITH_BODY = 46.0
@@ -23,26 +23,6 @@ _VERSION_WITH_BODY = 46.0
 def routes() -> list[BaseRoute]:
     """The paths of records by external id; blobs, `.../ID/FIELD`, have the same form."""
     return [data("/sobjects/{type}/{field}/{value}", GET=read, PATCH=upsert, DELETE=delete)]
-
-
-def _key(found: SObjectType, name: str) -> FieldType:
-    field = found.field(name)
-    if field is None or not (field.external_id or field.id_lookup or field.type == "id"):
-        raise not_found(f"Provided external ID field does not exist or is not accessible: {name}")
-    return field
-
-
-def _matches(org: Org, found: SObjectType, field: FieldType, text: str) -> list[str]:
-    try:
-        value: Stored = from_json(field, text)
-    except ValueError:
-        return []
-    live = 'AND "IsDeleted" = 0' if found.field("IsDeleted") else ""
-    rows = org.store.select(
-        f'SELECT "Id" FROM {quoted(found.name)} WHERE {quoted(field.name)} = ? {live} ORDER BY "Id"',  # noqa: S608
-        (value,),
-    )
-    return [str(row[0]) for row in rows]
 
 
 def _several(call: Call, found: SObjectType, ids: list[str]) -> Response:
@@ -54,8 +34,8 @@ async def read(call: Call) -> Response:
     found = type_of(call)
     if canonical(call.part("field")) is not None and found.field(call.part("value")) is not None:
         return await blob(call, found)
-    field = _key(found, call.part("field"))
-    ids = await call.org.write(_matches, found, field, call.part("value"))
+    field = key_field(found, call.part("field"))
+    ids = await call.org.write(matches, found, field, call.part("value"))
     if len(ids) > 1:
         return _several(call, found, ids)
     if not ids:
@@ -66,13 +46,15 @@ async def read(call: Call) -> Response:
 async def upsert(call: Call) -> Response:
     """Change the record that has a value in a field, or add one with it."""
     found = type_of(call)
-    field = _key(found, call.part("field"))
+    field = key_field(found, call.part("field"))
     change = await change_in(call)
     if any(name.lower() == field.name.lower() for name in change.fields):
         message = f"The {field.name} field should not be specified in the sobject data."
         raise refusal(400, "INVALID_FIELD", message, [field.name])
     only = (call.parameter("updateOnly") or "").lower() == "true"
-    ids, created = await call.org.write(_upsert, found, field, call.part("value"), change, only)
+    ids, created = await call.org.write(
+        upsert_record, found, field, call.part("value"), change, only_update=only
+    )
     if len(ids) > 1:
         return _several(call, found, ids)
     if not created and float(call.version) < _VERSION_WITH_BODY:
@@ -81,35 +63,16 @@ async def upsert(call: Call) -> Response:
     return json_answer(body, 201 if created else 200)
 
 
-def _upsert(
-    org: Org,
-    found: SObjectType,
-    field: FieldType,
-    value: str,
-    change: Change,
-    only_update: bool,
-) -> tuple[list[str], bool]:
-    ids = _matches(org, found, field, value)
-    if len(ids) == 1:
-        update_record(org, found, ids[0], change)
-    if ids:
-        return ids, False
-    if only_update or field.type == "id":
-        raise not_found()
-    fields = {**change.fields, field.name: value}
-    return [create_record(org, found, Change(fields, change.user_id, change.place))], True
-
-
 async def delete(call: Call) -> Response:
     """Delete the record that has a value in a field."""
     found = type_of(call)
-    field = _key(found, call.part("field"))
+    field = key_field(found, call.part("field"))
     several = await call.org.write(_delete, found, field, call.part("value"), call.session.user_id)
     return _several(call, found, several) if several else nothing()
 
 
 def _delete(org: Org, found: SObjectType, field: FieldType, value: str, user_id: str) -> list[str]:
-    ids = _matches(org, found, field, value)
+    ids = matches(org, found, field, value)
     if len(ids) > 1:
         return ids
     if not ids:
