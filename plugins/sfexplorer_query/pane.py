@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from typing import ClassVar
 
@@ -14,29 +12,21 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.worker import Worker
 
 from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.grid import RowsNeeded
-from sfexplorer.client import QueryRejected, SessionExpired
+from sfexplorer.client import QueryRejected
 from sfexplorer.soql import SoqlError, parse, statement_at, strip_comments
 from sfexplorer_query.editor import SoqlEditor
+from sfexplorer_query.further_rows import FurtherRows
 from sfexplorer_query.problems import Fault, of_rejection, of_text, with_suggestion
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
 from sfexplorer_query.run import Run, Statement
+from sfexplorer_query.waiting import Waiting
 
 _TITLE = "Query"
-
-Job = Callable[[], Awaitable[None]]
-
-
-@dataclass(slots=True, eq=False)
-class Wait:
-    """Something that is waited for: a later one takes its place."""
-
-    worker: Worker[None] | None = None
 
 
 class QueryPane(PaneWidget):
@@ -58,8 +48,8 @@ class QueryPane(PaneWidget):
         self.rule = QueryRule()
         self.results = QueryResults()
         self._runs_at_start = reference is not None and reference.run
-        self._wait: Wait | None = None
-        self._wants_all = self._follows_end = False
+        self.waiting = Waiting(self, self.rule, self.editor)
+        self.further_rows = FurtherRows(explorer, self.waiting, self.editor, self.rule, self.results)
         self._kept = self.editor.text
         self._number = 0
         self.set_reactive(PaneWidget.title, _TITLE)
@@ -127,48 +117,7 @@ class QueryPane(PaneWidget):
     @property
     def running(self) -> bool:
         """Whether the org is being waited for."""
-        return self._wait is not None
-
-    def _wait_for(self, what: str, job: Job, is_typing: Callable[[], bool]) -> None:
-        """Run a job, with a word on it in the rule and Escape to end it.
-
-        Args:
-            what: What is being waited for.
-            job: The job; the one before it is ended.
-            is_typing: Whether the person types by now, so that an error may not take the focus away.
-        """
-        wait = Wait()
-
-        async def until_done() -> None:
-            try:
-                await job()
-            except SalesforceError as error:
-                typing, before = is_typing(), self.screen.focused
-
-                def again() -> None:
-                    if self.card.has_focus and before is not None:
-                        before.focus()
-                    self._wait_for(what, job, is_typing)
-
-                self.card.show(error, again)
-                if typing:
-                    self.editor.focus()
-            finally:
-                if self._wait is wait:
-                    self._waited()
-
-        self._wait = wait
-        self.rule.run(what)
-        self.busy = what
-        self.refresh_bindings()
-        wait.worker = self.work(until_done, "query")
-
-    def _waited(self) -> None:
-        self._wait = None
-        self._wants_all = self._follows_end = False
-        self.rule.idle()
-        self.busy = ""
-        self.refresh_bindings()
+        return self.waiting.running
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is ours only while there is something to cancel."""
@@ -176,9 +125,7 @@ class QueryPane(PaneWidget):
 
     def action_cancel(self) -> None:
         """Stop waiting; the rows so far stay."""
-        if self._wait is not None and self._wait.worker is not None:
-            self._wait.worker.cancel()
-        self._waited()
+        self.waiting.cancel()
         self.results.tell("Cancelled")
 
     # Running a query.
@@ -197,7 +144,7 @@ class QueryPane(PaneWidget):
             self._blame(of_text(error, text, span.start), text)
             return
         self._name_by(sent)
-        self._wait_for("Running", lambda: self._run(statement, text), lambda: self._has_typed(text))
+        self.waiting.run("Running", lambda: self._run(statement, text), lambda: self._has_typed(text))
 
     async def _run(self, statement: Statement, text: str) -> None:
         session = await self.explorer.connected()
@@ -255,47 +202,15 @@ class QueryPane(PaneWidget):
         event.stop()
         # A page that failed is asked for again only when the person wants it.
         if not self.results.failed:
-            self._load()
+            self.further_rows.load()
 
     @on(QueryResults.AllWanted)
     def _load_all(self) -> None:
-        self._load(all_rows=True)
+        self.further_rows.load(all_rows=True)
 
     @on(ResultGrid.EndReached)
     def _load_to_end(self) -> None:
-        self._load(all_rows=True, to_end=True)
-
-    def _load(self, *, all_rows: bool = False, to_end: bool = False) -> None:
-        run = self.results.run
-        if run is None or run.done:
-            return
-        self._wants_all = self._wants_all or all_rows
-        self._follows_end = self._follows_end or to_end
-        if self.running:
-            return
-        self.results.recover()
-        self._wait_for(_progress(run), lambda: self._load_pages(run), lambda: self.editor.has_focus)
-
-    async def _load_pages(self, run: Run) -> None:
-        if run.org is not self.explorer.org:
-            self.results.tell("The session is another one by now: F5 runs the query again")
-            return
-        while not run.done:
-            last = run.rows.row_count - 1
-            try:
-                await run.fetch()
-            except SessionExpired:
-                # Its remedy is a login, which the card offers.
-                raise
-            except SalesforceError as error:
-                again = partial(self._load, all_rows=self._wants_all, to_end=self._follows_end)
-                self.results.fail(error.message, again)
-                return
-            # Who has moved away from the last row meanwhile stays there.
-            self.results.rows_added(follow=self._follows_end and self.results.grid.cursor_row >= last)
-            if not self._wants_all:
-                return
-            self.rule.run(_progress(run))
+        self.further_rows.load(all_rows=True, to_end=True)
 
     # What is done with a row.
 
@@ -318,8 +233,3 @@ def _source(text: str) -> str | None:
         return parse(text).source.path.text
     except SoqlError:
         return None
-
-
-def _progress(run: Run) -> str:
-    total = f" of {run.total:,}" if run.total is not None else ""
-    return f"Loading, {run.rows.row_count:,}{total} here"
