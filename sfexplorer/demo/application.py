@@ -16,6 +16,8 @@ from sfexplorer.demo.errors import Refusal, not_found, refusal
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.resources import (
     admin,
+    bulkingest,
+    bulkquery,
     external,
     identity,
     limits,
@@ -29,7 +31,19 @@ from sfexplorer.demo.web.answers import error_answer
 from sfexplorer.demo.web.gate import Gate
 from sfexplorer.demo.web.log import Entry
 
-_FAMILIES = (admin, oauth, identity, versions, limits, query, sobjects, records, external)
+_FAMILIES = (
+    admin,
+    oauth,
+    identity,
+    versions,
+    limits,
+    query,
+    bulkquery,
+    bulkingest,
+    sobjects,
+    records,
+    external,
+)
 
 
 def application(org: Org, latency_ms: float = 0, on_entry: Callable[[Entry], None] | None = None) -> ASGIApp:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
+from sfexplorer.demo.bulk.jobs import Jobs
+from sfexplorer.demo.auth.state import AuthState
 from sfexplorer.demo.credentials import Facts
 from sfexplorer.demo.executor.pages import Snapshots
 from sfexplorer.demo.executor.scope import Context
@@ -40,7 +42,9 @@ class Org:
     readers: Readers
     administrator: User
     sessions: Sessions
+    auth: AuthState
     snapshots: Snapshots = field(default_factory=Snapshots)
+    jobs: Jobs = field(default_factory=Jobs)
     faults: Faults = field(default_factory=Faults)
     log: RequestLog = field(default_factory=RequestLog)
     connections: Connections = field(default_factory=dict)
@@ -65,10 +69,12 @@ class Org:
             store.close()
             raise
         readers = Readers(path, administrator.zone)
-        return cls(url, schema, store, readers, administrator, Sessions(administrator.id))
+        sessions, auth = Sessions(administrator.id), AuthState.of(administrator.id)
+        return cls(url, schema, store, readers, administrator, sessions, auth)
 
     def close(self) -> None:
         """Let go of the file."""
+        self.jobs.close()
         self.readers.close()
         self.store.close()
 

@@ -83,7 +83,7 @@ run({
   },
   async "bulk ingest"() {
     connection.bulk2.pollInterval = 100;
-    const input = [{ Name: "In bulk 1" }, { Name: "In bulk 2" }, { Name: "" }];
+    const input = ["One", "Two", ""].map((name) => ({ Name: name, Industry: "Energy" }));
     const done = await connection.bulk2.loadAndWaitForResults({ object: "Account", operation: "insert", input });
     check(done.successfulResults.length === 2 && done.failedResults.length === 1, JSON.stringify(done));
     return `2 in, 1 refused: ${done.failedResults[0].sf__Error.split(":")[0]}`;
