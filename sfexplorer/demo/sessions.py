@@ -1,33 +1,67 @@
-"""The sessions of the org: which access token belongs to which user."""
+"""The sessions of the org: which access token belongs to which user, and what it was given for."""
 
 from __future__ import annotations
 
 import secrets
+import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
-from sfexplorer.demo.credentials import ACCESS_TOKEN, ORG_ID
+from sfexplorer.demo.credentials import ACCESS_TOKEN, CLIENT_ID, ORG_ID, REFRESH_TOKEN
+
+# What replies say; the org itself ends no session by time.
+LIFETIME_SECONDS = 2 * 60 * 60
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One signed-in user."""
+    """One signed-in user.
+
+    Attributes:
+        token: the access token.
+        user_id: whose session it is.
+        zone: the user's time zone, as it was when the session began; None stands for the administrator's.
+        client_id: the connected app that it was opened for; "" where it was none (SOAP).
+        scope: what the app may do; "" where the grant tells nothing of it (password, SOAP).
+        refresh_token: the refresh token that it ends with.
+        opened: when it began, in seconds since 1970.
+    """
 
     token: str = field(repr=False)
     user_id: str
+    zone: tzinfo | None = None
+    client_id: str = ""
+    scope: str = ""
+    refresh_token: str = field(default="", repr=False)
+    opened: int = 0
 
 
 class Sessions:
     """All sessions; the stable token of the first line is one of them from the start."""
 
     def __init__(self, user_id: str) -> None:
-        self._by_token = {ACCESS_TOKEN: Session(ACCESS_TOKEN, user_id)}
+        first = Session(ACCESS_TOKEN, user_id, None, CLIENT_ID, "", REFRESH_TOKEN, int(time.time()))
+        self._by_token = OrderedDict({ACCESS_TOKEN: first})
 
-    def open(self, user_id: str) -> Session:
+    def open(
+        self,
+        user_id: str,
+        zone: tzinfo | None = None,
+        client_id: str = "",
+        scope: str = "",
+        refresh_token: str = "",
+    ) -> Session:
         """A new session, with a token of the form that clients insist on: `ORG!text`."""
         # 72 characters of [A-Za-z0-9._]: a token from secrets may also hold `-`, which Salesforce's never do.
         text = secrets.token_urlsafe(54).replace("-", ".")
-        session = Session(f"{ORG_ID[:15]}!{text}", user_id)
-        self._by_token[session.token] = session
+        token = f"{ORG_ID[:15]}!{text}"
+        session = Session(token, user_id, zone, client_id, scope, refresh_token, int(time.time()))
+        self._by_token[token] = session
+        if len(self._by_token) > _MOST:
+            # The oldest goes, but never the one that everybody was told of.
+            self.end(next(each for each in self._by_token if each != ACCESS_TOKEN))
         return session
 
     def find(self, token: str) -> Session | None:
@@ -37,3 +71,15 @@ class Sessions:
     def end(self, token: str) -> bool:
         """End a session; tells whether there was one."""
         return self._by_token.pop(token, None) is not None
+
+    def end_all(self) -> int:
+        """End every session, the stable one too; how many there were."""
+        count = len(self._by_token)
+        self._by_token.clear()
+        return count
+
+    def end_of_refresh_token(self, refresh_token: str) -> None:
+        """End the sessions that a refresh token has opened."""
+        ended = [each.token for each in self._by_token.values() if each.refresh_token == refresh_token]
+        for token in ended:
+            self.end(token)

@@ -27,6 +27,15 @@ class User:
     language: str
     locale: str
     modified: str
+    profile_id: str
+    role_id: str | None
+    mobile_phone: str | None
+    street: str | None
+    city: str | None
+    state: str | None
+    country: str | None
+    postal_code: str | None
+    is_frozen: bool = False
 
     @property
     def name(self) -> str:
@@ -50,7 +59,8 @@ class User:
 
 _COLUMNS = (
     "Id, Username, FirstName, LastName, Email, CommunityNickname, IsActive, TimeZoneSidKey, "
-    "LanguageLocaleKey, LocaleSidKey, LastModifiedDate"
+    "LanguageLocaleKey, LocaleSidKey, LastModifiedDate, ProfileId, UserRoleId, MobilePhone, "
+    "Street, City, State, Country, PostalCode"
 )
 
 
@@ -68,6 +78,14 @@ def _user(row: tuple[Stored, ...]) -> User:
         language=words[8] or "en_US",
         locale=words[9] or "en_US",
         modified=f"{words[10]}+0000",
+        profile_id=words[11] or "",
+        role_id=words[12],
+        mobile_phone=words[13],
+        street=words[14],
+        city=words[15],
+        state=words[16],
+        country=words[17],
+        postal_code=words[18],
     )
 
 

@@ -21,7 +21,10 @@ from sfexplorer.demo import process
 from sfexplorer.demo.server import DemoServer
 
 COMMAND = [sys.executable, "-m", "sfexplorer.demo"]
-KEYS = {"url", "username", "password", "security_token", "client_id", "client_secret", "access_token"}
+KEYS = {
+    "url", "username", "password", "security_token", "client_id", "client_secret", "access_token",
+    "refresh_token", "jwt_key",
+}  # fmt: skip
 
 
 @contextmanager

@@ -1,21 +1,28 @@
-"""OAuth 2.0: the password grant, and revoking a token (rest.md section 1)."""
+"""OAuth 2.0 without a browser: tokens given, ended and looked at (rest.md section 1)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import time
+import re
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from sfexplorer.demo.credentials import CLIENT_ID, CLIENT_SECRET, ORG_ID, PASSWORD, SECURITY_TOKEN
+from sfexplorer.demo.auth.apps import granted_scope
+from sfexplorer.demo.auth.asked import Asked, read_asked
+from sfexplorer.demo.auth.grants import GRANTS
+from sfexplorer.demo.auth.opening import identity_url
+from sfexplorer.demo.auth.refused import OAuthRefused, refuse
+from sfexplorer.demo.auth.rsa import read_key
+from sfexplorer.demo.auth.state import POLL_SECONDS, Device, new_user_code
 from sfexplorer.demo.org import Org
-from sfexplorer.demo.web.answers import json_answer, nothing
-from sfexplorer.demo.web.bodies import form_fields
+from sfexplorer.demo.sessions import LIFETIME_SECONDS
+from sfexplorer.demo.web.answers import encoded, json_answer, nothing
 from sfexplorer.demo.web.call import route
+
+_NOT_KEPT = {"Cache-Control": "no-cache, no-store"}
 
 
 def routes() -> list[BaseRoute]:
@@ -23,78 +30,112 @@ def routes() -> list[BaseRoute]:
     return [
         route("/services/oauth2/token", POST=token),
         route("/services/oauth2/revoke", POST=revoke, GET=revoke),
+        route("/services/oauth2/introspect", POST=introspect),
+        route("/id/keys", GET=keys),
     ]
 
 
-class GrantRefused(Exception):
-    """A token request that fails, in OAuth's own words."""
-
-    def __init__(self, error: str, description: str) -> None:
-        self.error = error
-        self.description = description
-        super().__init__(description)
-
-
 async def token(request: Request) -> Response:
-    """Open a session for who proves to be a user."""
-    org: Org = request.app.state.org
-    form = await _form(request)
+    """Open a session for who proves to be a user, or begin to wait for a device's user."""
     try:
-        return json_answer(await _grant(org, form), headers={"Cache-Control": "no-cache, no-store"})
-    except GrantRefused as refused:
-        body = {"error": refused.error, "error_description": refused.description}
-        return json_answer(body, 400)
+        asked = await read_asked(request)
+        if asked.field("response_type") == "device_code":
+            return json_answer(_begin_device(asked), headers=_NOT_KEPT)
+        return json_answer(await _granted(asked), headers=_NOT_KEPT)
+    except OAuthRefused as refused:
+        return _refusal(refused)
 
 
-async def _form(request: Request) -> dict[str, str]:
-    return form_fields(await request.body(), request.headers.get("content-type", ""))
+def _refusal(refused: OAuthRefused) -> Response:
+    body = {"error": refused.error, "error_description": refused.description}
+    return json_answer(body, refused.status, _NOT_KEPT)
 
 
-async def _grant(org: Org, form: dict[str, str]) -> dict[str, str]:
-    if "grant_type" not in form:
-        raise GrantRefused("invalid_request", "must provide grant_type")
-    if form["grant_type"] != "password":
-        raise GrantRefused("unsupported_grant_type", "grant type not supported")
-    if form.get("client_id") != CLIENT_ID:
-        raise GrantRefused("invalid_client_id", "client identifier invalid")
-    if form.get("client_secret") != CLIENT_SECRET:
-        raise GrantRefused("invalid_client", "invalid client credentials")
-    return await _password_grant(org, form.get("username", ""), form.get("password", ""))
+async def _granted(asked: Asked) -> dict[str, str]:
+    kind = asked.field("grant_type")
+    if not kind:
+        refuse("invalid_request", "must provide grant_type")
+    if kind not in GRANTS:
+        refuse("unsupported_grant_type", "grant type not supported")
+    return await GRANTS[kind](asked)
 
 
-async def _password_grant(org: Org, username: str, password: str) -> dict[str, str]:
-    user = await org.user_named(username)
-    if user is None or password != PASSWORD + SECURITY_TOKEN:
-        # A real org says no more than this; here a forgotten token is told, for it costs newcomers most time.
-        hint = (
-            " - security token required: append it to the password" if user and password == PASSWORD else ""
-        )
-        raise GrantRefused("invalid_grant", f"authentication failure{hint}")
-    if not user.is_active:
-        raise GrantRefused("inactive_user", "user is inactive")
-    return token_reply(org, org.sessions.open(user.id).token, user.id)
-
-
-def token_reply(org: Org, access_token: str, user_id: str) -> dict[str, str]:
-    """What the token endpoint answers; `scope` is absent for the password grant."""
-    identity = f"{org.url}/id/{ORG_ID}/{user_id}"
-    issued_at = str(int(time.time() * 1000))
-    digest = hmac.new(CLIENT_SECRET.encode(), f"{identity}{issued_at}".encode(), hashlib.sha256).digest()
+def _begin_device(asked: Asked) -> dict[str, str | int]:
+    app = asked.app()
+    waiting = Device(app.client_id, granted_scope(app, asked.field("scope")), new_user_code())
     return {
-        "access_token": access_token,
-        "instance_url": org.url,
-        "id": identity,
-        "token_type": "Bearer",
-        "issued_at": issued_at,
-        "signature": base64.b64encode(digest).decode(),
+        "device_code": asked.org.auth.devices.add(waiting),
+        "user_code": waiting.user_code,
+        "verification_uri": f"{asked.org.url}/setup/connect",
+        "interval": POLL_SECONDS,
     }
 
 
 async def revoke(request: Request) -> Response:
-    """End a session; the token comes in the body or, from some clients, in the query string."""
-    org: Org = request.app.state.org
-    form = {**request.query_params, **await _form(request)}
-    if not org.sessions.end(form.get("token", "")):
-        body = "error=invalid_token&error_description=invalid%20token"
-        return Response(body, 400, media_type="application/x-www-form-urlencoded")
-    return nothing(200)
+    """End a session or a refresh token with its sessions; refusals are forms, as clients read them."""
+    callback = request.query_params.get("callback")
+    try:
+        if callback is not None and not re.fullmatch(r"[A-Za-z_$][\w$.]{0,99}", callback, re.ASCII):
+            callback = None
+            refuse("invalid_request", "the callback must be the name of a function")
+        asked = await read_asked(request)
+        _end(asked.org, asked.field("token"))
+    except OAuthRefused as refused:
+        body = {"error": refused.error, "error_description": refused.description}
+        if callback is not None:
+            return _script(callback, body)
+        return Response(urlencode(body), refused.status, media_type="application/x-www-form-urlencoded")
+    return nothing(200) if callback is None else _script(callback, {})
+
+
+def _script(callback: str, answer: dict[str, str]) -> Response:
+    """The call of a function, for a page of another origin that may not read answers."""
+    text = f"{callback}({encoded(answer).decode()});"
+    return Response(text, headers={"X-Content-Type-Options": "nosniff"}, media_type="text/javascript")
+
+
+def _end(org: Org, shown: str) -> None:
+    if not shown:
+        refuse("unsupported_token_type", "this token type is not supported")
+    if org.sessions.end(shown):
+        return
+    if org.auth.refresh_tokens.find(shown) is None:
+        refuse("invalid_token", "invalid token")
+    org.auth.refresh_tokens.spend(shown)
+    org.sessions.end_of_refresh_token(shown)
+
+
+async def introspect(request: Request) -> Response:
+    """What a token is good for, told to the app that it belongs to."""
+    try:
+        asked = await read_asked(request)
+        app = asked.app(secret=True)
+        return json_answer(await _introspected(asked, app.client_id), headers=_NOT_KEPT)
+    except OAuthRefused as refused:
+        return _refusal(refused)
+
+
+async def _introspected(asked: Asked, client_id: str) -> dict[str, Any]:
+    org, shown = asked.org, asked.field("token")
+    session, access = org.sessions.find(shown), org.auth.refresh_tokens.find(shown)
+    found = session or access
+    user = await org.user(found.user_id) if found is not None and found.client_id == client_id else None
+    if found is None or user is None:
+        return {"active": False}
+    known = {
+        "active": True,
+        "scope": found.scope,
+        "client_id": client_id,
+        "username": user.username,
+        "sub": identity_url(org, user.id),
+        "token_type": "access_token" if session else "refresh_token",
+    }
+    if session is None:
+        return known
+    times = {"exp": session.opened + LIFETIME_SECONDS, "iat": session.opened, "nbf": session.opened}
+    return known | times
+
+
+async def keys(request: Request) -> Response:
+    """The public half of the key that signs id tokens."""
+    return json_answer({"keys": [read_key("org").public_jwk()]})
