@@ -1,15 +1,16 @@
-"""Listening on loopback and serving the org, alone until a signal comes."""
+"""Listening, on loopback if nothing else is asked for, and serving the org until a signal comes."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 import signal
 import socket
 import sqlite3
+import ssl
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -17,135 +18,162 @@ import uvicorn
 
 from sfexplorer.demo.application import application
 from sfexplorer.demo.credentials import Facts
-from sfexplorer.demo.objects import load_schema
+from sfexplorer.demo.database import StartError, chosen_schema, database_file
+from sfexplorer.demo.objects import Schema
+from sfexplorer.demo.options import Options, is_loopback
 from sfexplorer.demo.org import Org
-from sfexplorer.demo.seed import CacheNotWritable, seeded_file
+from sfexplorer.demo.tls import server_context
 from sfexplorer.demo.web.connections import protocol_noting
 from sfexplorer.demo.web.log import Entry
 
-# Nothing but this machine may reach the org: whoever can is its administrator.
-HOST = "127.0.0.1"
+__all__ = ["OrgServer", "StartError", "run", "running_server"]
 
 
-class StartError(Exception):
-    """The org can't start; the text is one line that says why."""
+@dataclass(frozen=True, slots=True)
+class Secure:
+    """A second listener, for HTTPS."""
+
+    listener: socket.socket
+    context: ssl.SSLContext
 
 
 class OrgServer(uvicorn.Server):
-    """A uvicorn server that tells when it answers."""
+    """A uvicorn server that answers by HTTP and, beside it, by HTTPS, and tells when it does."""
 
-    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        listener: socket.socket,
+        secure: Secure | None,
+        on_started: Callable[[], None],
+    ) -> None:
         super().__init__(config)
+        self._listener = listener
+        self._secure = secure
         self._on_started = on_started
+
+    async def listen(self) -> None:
+        """Answer until `should_exit`."""
+        await self.serve(sockets=[self._listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and tell so."""
         await super().startup(sockets)
+        if self._secure is not None:
+            loop = asyncio.get_running_loop()
+            secure = await loop.create_server(
+                self._protocol, sock=self._secure.listener, ssl=self._secure.context
+            )
+            # uvicorn knows one kind of listener; what is among its servers it ends with the rest.
+            self.servers.append(secure)
         self._on_started()
 
+    def _protocol(self) -> asyncio.Protocol:
+        make = self.config.http_protocol_class
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
-@contextmanager
-def _listener(port: int) -> Iterator[socket.socket]:
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named in full: asyncio switches off the delaying of small packets only where the protocol says TCP.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    with listener:
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
         # Without it a port can't be taken again for a minute after an org on it has ended.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-            listener.listen(256)
-        except OSError as error:
-            raise StartError(f"port {port} can't be used: {error.strerror}") from None
-        yield listener
-
-
-@contextmanager
-def _opened_org(keep: Path | None, url: str) -> Iterator[Org]:
-    schema = load_schema()
-    with tempfile.TemporaryDirectory(prefix="sfexplorer-demo-") as folder:
-        path = _database_file(keep, Path(folder))
-        try:
-            org = Org.open(schema, path, url)
-        except (sqlite3.Error, LookupError) as error:
-            raise StartError(f"{path} holds no demo org of this version: {error}") from None
-        try:
-            yield org
-        finally:
-            org.close()
-
-
-def _database_file(keep: Path | None, folder: Path) -> Path:
-    """A fresh copy of the seeded records, or the file that keeps them, made when it isn't there."""
-    target = keep or folder / "org.db"
-    try:
-        if not target.exists() or not target.stat().st_size:
-            shutil.copyfile(seeded_file(load_schema()), target)
-        with target.open("r+b"):
-            return target
-    except CacheNotWritable as error:
-        raise StartError(str(error)) from None
+        listener.bind((host, port))
+        listener.listen(256)
     except OSError as error:
-        place = error.filename or target
-        raise StartError(f"{place} can't be written: {error.strerror or error}") from None
+        listener.close()
+        subject = f"port {port}" if is_loopback(host) else f"address {host}, port {port},"
+        raise StartError(f"{subject} can't be used: {error.strerror}") from None
+    return listener
+
+
+def _origin(scheme: str, listener: socket.socket) -> str:
+    """Where a listener is found, without a slash at the end."""
+    host, port = listener.getsockname()[:2]
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+def _opened_org(schema: Schema, path: Path, url: str) -> Org:
+    try:
+        return Org.open(schema, path, url)
+    except (sqlite3.Error, LookupError) as error:
+        raise StartError(f"{path} holds no demo org of this version: {error}") from None
 
 
 @contextmanager
 def running_server(
-    port: int,
-    keep: Path | None,
-    latency_ms: float,
-    on_entry: Callable[[Entry], None] | None,
-    on_started: Callable[[Org], None],
-) -> Iterator[tuple[OrgServer, socket.socket]]:
-    """A server of a new org, ready to run, with the socket that it listens on."""
-    with _listener(port) as listener:
-        url = f"http://{HOST}:{listener.getsockname()[1]}"
-        with _opened_org(keep, url) as org:
-            config = uvicorn.Config(
-                application(org, latency_ms, on_entry),
-                http=protocol_noting(org.connections),
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                log_level="warning",
-                access_log=False,
-                timeout_graceful_shutdown=1,
+    options: Options,
+    on_started: Callable[[Org, Facts], None],
+    on_entry: Callable[[Entry], None] | None = None,
+    on_progress: Callable[[str], None] | None = None,
+) -> Iterator[OrgServer]:
+    """A server of a new org, ready to run.
+
+    Args:
+        options: what was chosen.
+        on_started: called with the org and its facts once it answers.
+        on_entry: called with each request that was answered.
+        on_progress: called with lines about a start that takes longer than usual.
+
+    Raises:
+        StartError: When the org can't start.
+    """
+    with ExitStack() as stack:
+        listener = stack.enter_context(closing(_listener(options.host, options.port)))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sfexplorer-demo-")))
+        schema = chosen_schema(options)
+        path = database_file(options, schema, folder / "org.db", on_progress)
+        org = stack.enter_context(closing(_opened_org(schema, path, _origin("http", listener))))
+        facts = org.facts
+        secure = None
+        if options.tls:
+            ca = folder / "ca.pem"
+            secure = Secure(
+                stack.enter_context(closing(_listener(options.host, 0))), server_context(ca, options.host)
             )
-            yield OrgServer(config, lambda: on_started(org)), listener
+            facts = replace(facts, tls_url=_origin("https", secure.listener), ca=str(ca))
+        config = uvicorn.Config(
+            application(org, options.latency_ms, on_entry),
+            http=protocol_noting(org.connections),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        yield OrgServer(config, listener, secure, lambda: on_started(org, facts))
 
 
 def run(
-    port: int = 0,
-    keep: Path | None = None,
-    latency_ms: float = 0,
+    options: Options,
     *,
     on_started: Callable[[Facts], None],
     on_entry: Callable[[Entry], None] | None = None,
+    on_progress: Callable[[str], None] | None = None,
     until: Callable[[Callable[[], None]], None] | None = None,
 ) -> None:
     """Serve an org until SIGINT or SIGTERM.
 
     Args:
-        port: the port on loopback; 0 takes any that is free.
-        keep: a file that holds the records, and keeps them; without it they last as long as the org.
-        latency_ms: how long each request waits before it is answered.
+        options: what was chosen.
         on_started: called with the org's facts once it answers.
         on_entry: called with each request that was answered.
+        on_progress: called with lines about a start that takes longer than usual.
         until: called with a function that ends the org.
 
     Raises:
         StartError: When the org can't start.
     """
     with (
-        running_server(port, keep, latency_ms, on_entry, lambda org: on_started(org.facts)) as (
-            server,
-            listener,
-        ),
+        running_server(options, lambda org, facts: on_started(facts), on_entry, on_progress) as server,
         _signals_ignored_after(server),
     ):
         if until is not None:
             until(lambda: setattr(server, "should_exit", True))
-        asyncio.run(server.serve(sockets=[listener]))
+        asyncio.run(server.listen())
 
 
 @contextmanager

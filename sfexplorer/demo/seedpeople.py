@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sfexplorer.demo.options import CONTACTS
 from sfexplorer.demo.seednames import address, company_name, domain_of, person_name
 from sfexplorer.demo.seedworld import Company, Person, Place, Row, World, read_seeds
 from sfexplorer.demo.storage import stamp
 
-CONTACTS = 5000
 LEADS = 800
 _PIONEERS_CAME = datetime(2026, 3, 1, 9, 14, tzinfo=UTC)
 _FIRST_LINE = "First line of a long text"

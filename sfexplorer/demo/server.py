@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sfexplorer.demo.credentials import Facts
 from sfexplorer.demo.listener import OrgServer, running_server
+from sfexplorer.demo.options import Options
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.web.faults import rules_from
 from sfexplorer.demo.writing import touch
@@ -19,13 +20,20 @@ from sfexplorer.demo.writing import touch
 class DemoServer(AbstractContextManager["DemoServer"]):
     """An org in a thread of this process, with records of its own, for as long as the `with` block lasts."""
 
-    def __init__(self, keep: Path | None = None, latency_ms: float = 0) -> None:
-        self._keep = keep
-        self._latency_ms = latency_ms
+    def __init__(self, keep: Path | None = None, latency_ms: float = 0, **others: Any) -> None:
+        """Choose what `Options` offers.
+
+        Args:
+            keep: a file that holds the records, and keeps them.
+            latency_ms: how long each request waits before it is answered.
+            others: the further fields of `Options`: `schema`, `data`, `rows`, `tls`, `host`, `port`.
+        """
+        self._options = Options(keep=keep, latency_ms=latency_ms, **others)
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="sfexplorer-demo", daemon=True)
         self._server: OrgServer | None = None
         self._org: Org | None = None
+        self._facts: Facts | None = None
         self._failure: BaseException | None = None
 
     def __enter__(self) -> Self:
@@ -43,14 +51,14 @@ class DemoServer(AbstractContextManager["DemoServer"]):
         self._thread.join()
 
     def _serve(self) -> None:
-        def note(org: Org) -> None:
-            self._org = org
+        def note(org: Org, facts: Facts) -> None:
+            self._org, self._facts = org, facts
             self._started.set()
 
         try:
-            with running_server(0, self._keep, self._latency_ms, None, note) as (server, listener):
+            with running_server(self._options, note) as server:
                 self._server = server
-                asyncio.run(server.serve(sockets=[listener]))
+                asyncio.run(server.listen())
         except BaseException as failure:  # noqa: BLE001 - it is raised again in the thread that waits
             self._failure = failure
         finally:
@@ -66,12 +74,22 @@ class DemoServer(AbstractContextManager["DemoServer"]):
     @property
     def facts(self) -> Facts:
         """What a client needs to know: what the first line on stdout tells."""
-        return self.org.facts
+        return self._facts or self.org.facts
 
     @property
     def url(self) -> str:
         """Where the org listens, without a slash at its end."""
         return self.facts.url
+
+    @property
+    def tls_url(self) -> str | None:
+        """Where the org listens for HTTPS, if `tls` was chosen."""
+        return self.facts.tls_url
+
+    @property
+    def ca(self) -> str | None:
+        """The file of the certificate authority to trust, if `tls` was chosen."""
+        return self.facts.ca
 
     @property
     def username(self) -> str:
