@@ -16,14 +16,17 @@ from sfexplorer.demo.errors import Refusal, not_found, refusal
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.resources import (
     admin,
+    authorize,
     bulkingest,
     bulkquery,
+    device,
     external,
     identity,
     limits,
     oauth,
     query,
     records,
+    soap,
     sobjects,
     versions,
 )
@@ -34,6 +37,9 @@ from sfexplorer.demo.web.log import Entry
 _FAMILIES = (
     admin,
     oauth,
+    authorize,
+    device,
+    soap,
     identity,
     versions,
     limits,

@@ -13,6 +13,7 @@ from sfexplorer.demo.auth.apps import ConnectedApp, app_of
 from sfexplorer.demo.auth.refused import refuse
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.web.bodies import form_fields
+from sfexplorer.demo.web.origin import origin_of
 
 # A request for a token has a few short fields.
 _LARGEST = 256 * 1024
@@ -24,12 +25,14 @@ class Asked:
 
     Attributes:
         org: the org that is asked.
+        origin: what the URLs of the reply begin with.
         fields: those of the query string and, before them, those of the form.
         host: the host that the client means, without its port.
         basic: whether the app shows its id and secret by HTTP Basic.
     """
 
     org: Org
+    origin: str
     fields: dict[str, str]
     host: str
     basic: bool
@@ -67,7 +70,8 @@ async def read_asked(request: Request) -> Asked:
     form = form_fields(body, request.headers.get("content-type", ""))
     basic = _basic(request.headers.get("authorization", ""))
     host = request.headers.get("host", "").partition(":")[0].lower()
-    return Asked(request.app.state.org, {**request.query_params, **form, **basic}, host, bool(basic))
+    fields = {**request.query_params, **form, **basic}
+    return Asked(request.app.state.org, origin_of(request), fields, host, bool(basic))
 
 
 def _basic(header: str) -> dict[str, str]:

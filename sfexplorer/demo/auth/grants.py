@@ -38,7 +38,7 @@ async def password(asked: Asked) -> Reply:
         hint = " - security token required: append it to the password" if missing else ""
         refuse("invalid_grant", f"authentication failure{hint}")
     check_admitted(app, user)
-    return token_reply(asked.org, open_session(asked.org, user, Access(app.client_id, user.id, "")), app)
+    return token_reply(asked, open_session(asked.org, user, Access(app.client_id, user.id, "")), app)
 
 
 async def authorization_code(asked: Asked) -> Reply:
@@ -56,7 +56,7 @@ async def authorization_code(asked: Asked) -> Reply:
         refuse("redirect_uri_mismatch", "redirect_uri must match configuration")
     check_verifier(code.asked.challenge, asked.field("code_verifier"))
     user = await active_user(asked.org, code.access.user_id)
-    return lasting_reply(asked.org, user, app, code.access, code.asked.nonce)
+    return lasting_reply(asked, user, app, code.access, code.asked.nonce)
 
 
 async def refresh_token(asked: Asked) -> Reply:
@@ -73,8 +73,8 @@ async def refresh_token(asked: Asked) -> Reply:
         refuse("invalid_grant", "expired access/refresh token")
     if app.rotates_refresh_tokens:
         tokens.spend(shown)
-        return lasting_reply(asked.org, user, app, access)
-    return token_reply(asked.org, open_session(asked.org, user, access, shown), app)
+        return lasting_reply(asked, user, app, access)
+    return token_reply(asked, open_session(asked.org, user, access, shown), app)
 
 
 async def jwt_bearer(asked: Asked) -> Reply:
@@ -84,7 +84,7 @@ async def jwt_bearer(asked: Asked) -> Reply:
     if app.requires_consent_before_jwt and (app.client_id, user.id) not in asked.org.auth.approvals:
         refuse("invalid_grant", "user hasn't approved this consumer")
     access = Access(app.client_id, user.id, " ".join(name for name in app.scopes if "refresh" not in name))
-    return token_reply(asked.org, open_session(asked.org, user, access), app)
+    return token_reply(asked, open_session(asked.org, user, access), app)
 
 
 async def client_credentials(asked: Asked) -> Reply:
@@ -96,7 +96,7 @@ async def client_credentials(asked: Asked) -> Reply:
     if user is None or not user.is_active or user.is_frozen:
         refuse("invalid_grant", "no client credentials user enabled")
     access = Access(app.client_id, user.id, " ".join(name for name in app.scopes if "refresh" not in name))
-    return token_reply(asked.org, open_session(asked.org, user, access), app)
+    return token_reply(asked, open_session(asked.org, user, access), app)
 
 
 async def saml_assertion(asked: Asked) -> Reply:
@@ -122,7 +122,7 @@ async def device(asked: Asked) -> Reply:
         refuse("authorization_pending", "end-user has not yet decided")
     devices.spend(shown)
     user = await active_user(asked.org, found.access.user_id)
-    return lasting_reply(asked.org, user, app, found.access)
+    return lasting_reply(asked, user, app, found.access)
 
 
 GRANTS: Mapping[str, Callable[[Asked], Awaitable[Reply]]] = {

@@ -7,6 +7,7 @@ import hmac
 import time
 
 from sfexplorer.demo.auth.apps import ConnectedApp
+from sfexplorer.demo.auth.asked import Asked
 from sfexplorer.demo.auth.jwt import write_token
 from sfexplorer.demo.auth.refused import refuse
 from sfexplorer.demo.auth.rsa import read_key
@@ -54,42 +55,44 @@ def open_session(org: Org, user: User, access: Access, refresh_token: str = "") 
     )
 
 
-def token_reply(org: Org, session: Session, app: ConnectedApp, nonce: str = "") -> dict[str, str]:
+def token_reply(asked: Asked, session: Session, app: ConnectedApp, nonce: str = "") -> dict[str, str]:
     """What tells of a new session (rest.md section 1); `scope` only where the session has one."""
-    identity = identity_url(org, session.user_id)
+    identity = identity_url(asked.origin, session.user_id)
     issued_at = str(int(time.time() * 1000))
     digest = hmac.digest(app.client_secret.encode(), f"{identity}{issued_at}".encode(), "sha256")
     reply = {
         "access_token": session.token,
         "signature": base64.b64encode(digest).decode(),
         "scope": session.scope,
-        "instance_url": org.url,
+        "instance_url": asked.origin,
         "id": identity,
         "token_type": "Bearer",
         "issued_at": issued_at,
     }
     if "openid" in session.scope.split():
-        reply["id_token"] = _id_token(org, session, app, nonce)
+        reply["id_token"] = _id_token(asked.origin, session, app, nonce)
     return {name: value for name, value in reply.items() if name != "scope" or value}
 
 
-def lasting_reply(org: Org, user: User, app: ConnectedApp, access: Access, nonce: str = "") -> dict[str, str]:
+def lasting_reply(
+    asked: Asked, user: User, app: ConnectedApp, access: Access, nonce: str = ""
+) -> dict[str, str]:
     """The reply of a flow that a person went through: with a refresh token, if the scope has that."""
-    refresh_token = org.auth.refresh_tokens.add(access) if access.lasts else ""
-    reply = token_reply(org, open_session(org, user, access, refresh_token), app, nonce)
+    refresh_token = asked.org.auth.refresh_tokens.add(access) if access.lasts else ""
+    reply = token_reply(asked, open_session(asked.org, user, access, refresh_token), app, nonce)
     return {**reply, "refresh_token": refresh_token} if refresh_token else reply
 
 
-def identity_url(org: Org, user_id: str) -> str:
+def identity_url(origin: str, user_id: str) -> str:
     """The URL that stands for a user."""
-    return f"{org.url}/id/{ORG_ID}/{user_id}"
+    return f"{origin}/id/{ORG_ID}/{user_id}"
 
 
-def _id_token(org: Org, session: Session, app: ConnectedApp, nonce: str) -> str:
+def _id_token(origin: str, session: Session, app: ConnectedApp, nonce: str) -> str:
     now = int(time.time())
     claims = {
-        "iss": org.url,
-        "sub": identity_url(org, session.user_id),
+        "iss": origin,
+        "sub": identity_url(origin, session.user_id),
         "aud": app.client_id,
         "iat": now,
         "exp": now + LIFETIME_SECONDS,

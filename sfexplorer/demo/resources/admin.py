@@ -3,6 +3,7 @@
 GET    /__demo__/log[?clear=1]   the requests so far     DELETE forgets them
 GET    /__demo__/faults          the faults that are on  POST adds, DELETE switches all off
 POST   /__demo__/touch           {"id", "fields"}: an edit by another user
+POST   /__demo__/expire          {"token"}: a session, code or refresh token expires; {}: all sessions do
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def routes() -> list[BaseRoute]:
         route("/__demo__/log", GET=read_log, DELETE=clear_log),
         route("/__demo__/faults", GET=read_faults, POST=add_faults, DELETE=clear_faults),
         route("/__demo__/touch", POST=touch_record),
+        route("/__demo__/expire", POST=expire),
     ]
 
 
@@ -82,3 +84,16 @@ async def touch_record(request: Request) -> Response:
         raise unreadable_json("touch takes an id and an object of fields")
     await org.write(touch, record_id, fields)
     return nothing()
+
+
+async def expire(request: Request) -> Response:
+    """Make one token expire, of whatever kind it is, or end all sessions; tells how many expired."""
+    org = _org(request)
+    content = await request.body()
+    body = json_object(content) if content else {}
+    token = body.get("token")
+    if token is None:
+        return json_answer({"expired": org.sessions.end_all()})
+    if not isinstance(token, str):
+        raise unreadable_json("expire takes a token, or nothing for all sessions")
+    return json_answer({"expired": int(org.sessions.end(token) or org.auth.expire(token))})

@@ -66,7 +66,7 @@ def _begin_device(asked: Asked) -> dict[str, str | int]:
     return {
         "device_code": asked.org.auth.devices.add(waiting),
         "user_code": waiting.user_code,
-        "verification_uri": f"{asked.org.url}/setup/connect",
+        "verification_uri": f"{asked.origin}/setup/connect",
         "interval": POLL_SECONDS,
     }
 
@@ -127,7 +127,7 @@ async def _introspected(asked: Asked, client_id: str) -> dict[str, Any]:
         "scope": found.scope,
         "client_id": client_id,
         "username": user.username,
-        "sub": identity_url(org, user.id),
+        "sub": identity_url(asked.origin, user.id),
         "token_type": "access_token" if session else "refresh_token",
     }
     if session is None:
