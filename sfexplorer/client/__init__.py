@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.records import Records
     from sfexplorer.client.retry import Retry
     from sfexplorer.client.saving import Saved
+    from sfexplorer.client.search import SearchedObject, SearchResult, SearchScope
     from sfexplorer.client.secret import Secret
     from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.sobject import SObject
@@ -101,6 +102,9 @@ __all__ = [
     "SalesforceError",
     "SaveRejected",
     "Saved",
+    "SearchResult",
+    "SearchScope",
+    "SearchedObject",
     "Secret",
     "ServerFailed",
     "SessionExpired",
@@ -138,6 +142,7 @@ _HOMES = {
     "records": ("Records",),
     "retry": ("Retry",),
     "saving": ("Saved",),
+    "search": ("SearchResult", "SearchScope", "SearchedObject"),
     "secret": ("Secret",),
     "session": ("ApiVersion",),
     "sobject": ("SObject",),

@@ -15,6 +15,14 @@ from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.query import Query
 from sfexplorer.client.saving import Saved, loaded_fields, read_record, record_path, save_changes
+from sfexplorer.client.search import (
+    SearchedObject,
+    SearchResult,
+    SearchScope,
+    as_json,
+    parameterized_search,
+    search,
+)
 from sfexplorer.client.session import ApiVersion, Session
 from sfexplorer.client.sobject import SObject
 
@@ -88,6 +96,51 @@ class Org:
     def query(self, soql: str, all_rows: bool = False, batch_size: int | None = None) -> Query:
         """The answer of a query; nothing is sent before its first page is asked for."""
         return Query(self._session, soql, all_rows=all_rows, batch_size=batch_size)
+
+    async def search(self, sosl: str) -> SearchResult:
+        """What a SOSL search finds, in all objects that it names.
+
+        Raises:
+            QueryRejected: the search is wrong; line and column count in the search as written.
+            RequestRefused: it is longer than a URL may be; a `parameterized_search` may be longer.
+        """
+        return await search(self._session, sosl)
+
+    async def parameterized_search(
+        self,
+        text: str,
+        *,
+        sobjects: Sequence[str | SearchedObject] = (),
+        fields: Sequence[str] = (),
+        scope: SearchScope | None = None,
+        limit: int | None = None,
+        object_limit: int | None = None,
+        offset: int | None = None,
+    ) -> SearchResult:
+        """What a search finds whose clauses are given one by one.
+
+        Args:
+            text: what to find, with the wildcards and operators of SOSL.
+            sobjects: where to look, in this order; without them, in all objects, of which come the Ids alone.
+            fields: what is wanted of each object that names no fields of its own.
+            scope: the fields that are searched.
+            limit: records in all.
+            object_limit: records of each object that has no limit of its own.
+            offset: records left out at the start; only with a single object.
+
+        Raises:
+            QueryRejected: the text or a name in it is wrong.
+        """
+        wanted = {
+            "q": text,
+            "sobjects": [as_json(each) for each in sobjects] or None,
+            "fields": list(fields) or None,
+            "in": scope,
+            "overallLimit": limit,
+            "defaultLimit": object_limit,
+            "offset": offset,
+        }
+        return await parameterized_search(self._session, wanted)
 
     async def retrieve(
         self,

@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from sfexplorer.client.addresses import own_path
-from sfexplorer.client.errors import LocatorExpired, QueryRejected, UnexpectedReply
+from sfexplorer.client.errors import LocatorExpired, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.page import DecodedPages, Page
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
+from sfexplorer.client.statement import ask
 
 
 class Query:
@@ -111,20 +112,7 @@ class Query:
         return page
 
     async def _ask(self) -> Reply:
-        # Salesforce drops leading empty lines before it counts; sent without them, the count is known.
-        text = self.soql.lstrip()
-        lead = self.soql[: len(self.soql) - len(text)]
-        path = await self._session.path(self._resource)
-        try:
-            return await self._session.send(
-                Call("GET", path, params={"q": text.rstrip()}, headers=self._headers, purpose="query")
-            )
-        except QueryRejected as error:
-            if error.line == 1 and error.column is not None:
-                error.column += len(lead) - lead.rfind("\n") - 1
-            if error.line is not None:
-                error.line += lead.count("\n")
-            raise
+        return await ask(self._session, self._resource, self.soql, self._headers)
 
     async def _ask_on(self, last: Page) -> Reply:
         path = own_path(last.next_url or "", self._session.oauth.instance_url)

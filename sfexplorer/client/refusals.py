@@ -160,11 +160,12 @@ def _problems(reply: Reply) -> tuple[Problem, ...]:
 
 def _placed(message: str) -> tuple[str, int | None, int | None]:
     """Message, line and column, without the drawing of the place; both counted from 1."""
-    if place := _PLACE.search(message):
-        text = place[3].strip()
-        return text, int(place[1]), int(place[2]) + text.startswith(_PARSER_WORDS)
-    if place := _LEXER_PLACE.match(message):
-        return message[place.end() :], int(place[1]), int(place[2]) + 1
+    place = _PLACE.search(message)
+    message = place[3].strip() if place else message
+    if lexer := _LEXER_PLACE.match(message):
+        return message[lexer.end() :], int(lexer[1]), int(lexer[2]) + 1
+    if place:
+        return message, int(place[1]), int(place[2]) + message.startswith(_PARSER_WORDS)
     return message, None, None
 
 
