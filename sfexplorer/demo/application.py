@@ -16,6 +16,7 @@ from sfexplorer.demo.errors import Refusal, not_found, refusal
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.resources import (
     admin,
+    apexrest,
     authorize,
     bulkingest,
     bulkquery,
@@ -42,6 +43,7 @@ _FAMILIES = (
     soap,
     identity,
     versions,
+    apexrest,
     limits,
     query,
     bulkquery,

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sfexplorer.demo.bulk.jobs import Jobs
+from sfexplorer.demo.allowance import Allowance
 from sfexplorer.demo.auth.state import AuthState
+from sfexplorer.demo.bulk.jobs import Jobs
 from sfexplorer.demo.credentials import Facts
 from sfexplorer.demo.executor.pages import Snapshots
 from sfexplorer.demo.executor.scope import Context
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.readers import Readers
+from sfexplorer.demo.recents import Recents
 from sfexplorer.demo.sessions import Sessions
 from sfexplorer.demo.storage import Store, open_store, quoted
 from sfexplorer.demo.users import User, find_user, find_username, first_user
@@ -33,7 +35,7 @@ class Org:
 
     Attributes:
         url: where the org listens, without a slash at its end.
-        calls: how many API calls there were; `most_calls` is how many a day may have.
+        passwords: those of users who don't have the one that all have at first, by the users' ids.
     """
 
     url: str
@@ -48,8 +50,9 @@ class Org:
     faults: Faults = field(default_factory=Faults)
     log: RequestLog = field(default_factory=RequestLog)
     connections: Connections = field(default_factory=dict)
-    calls: int = 0
-    most_calls: int = 15_000
+    allowance: Allowance = field(default_factory=Allowance)
+    recents: Recents = field(default_factory=Recents)
+    passwords: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, schema: Schema, path: Path, url: str) -> Self:
@@ -82,11 +85,6 @@ class Org:
     def facts(self) -> Facts:
         """What a client needs to know."""
         return Facts.at(self.url, self.administrator.username)
-
-    @property
-    def usage(self) -> str:
-        """The value of the header `Sforce-Limit-Info`."""
-        return f"api-usage={self.calls}/{self.most_calls}"
 
     def context(self, text: str = "", *, deleted: bool = False) -> Context:
         """What a query is read in."""

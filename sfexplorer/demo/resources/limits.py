@@ -1,41 +1,86 @@
-"""The org's limits, with real counts of calls, and how many records there are."""
+"""The org's limits, with real counts of calls, and how many records there are (streaming.md section 6)."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from sfexplorer.demo.allowance import CALLS, Allowance
 from sfexplorer.demo.errors import refusal
 from sfexplorer.demo.web.answers import json_answer
-from sfexplorer.demo.web.call import Call, data
+from sfexplorer.demo.web.call import NEWEST_VERSION, OLDEST_VERSION, Call, data
 
-_FIXED = {
-    "DailyAsyncApexExecutions": 250_000,
-    "DailyBulkApiBatches": 15_000,
-    "DailyBulkV2QueryJobs": 10_000,
-    "DailyDurableStreamingApiEvents": 10_000,
-    "DailyStreamingApiEvents": 10_000,
-    "DataStorageMB": 1_024,
-    "FileStorageMB": 1_024,
-    "HourlyODataCallout": 1_000,
-    "HourlyTimeBasedWorkflow": 1_000,
-    "MassEmail": 5_000,
-    "SingleEmail": 5_000,
-    "StreamingApiConcurrentClients": 20,
-}
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit besides that of calls, and in which versions it is told."""
+
+    name: str
+    most: int
+    since: int = OLDEST_VERSION
+    until: int = NEWEST_VERSION
+
+
+_LIMITS = (
+    Limit("ConcurrentAsyncGetReportInstances", 200),
+    Limit("ConcurrentSyncReportRuns", 20),
+    Limit("DailyAsyncApexExecutions", 250_000),
+    Limit("DailyBulkApiBatches", 15_000, since=49),
+    Limit("DailyBulkApiRequests", 15_000, until=48),
+    Limit("DailyBulkV2QueryFileStorageMB", 976_562, since=47),
+    Limit("DailyBulkV2QueryJobs", 10_000, since=47),
+    Limit("DailyDurableGenericStreamingApiEvents", 10_000, since=37),
+    Limit("DailyDurableStreamingApiEvents", 10_000, since=37),
+    Limit("DailyGenericStreamingApiEvents", 10_000),
+    Limit("DailyStandardVolumePlatformEvents", 10_000, since=41),
+    Limit("DailyStreamingApiEvents", 10_000),
+    # Larger than the samples of a Developer Edition, whose 5 MB the org's own records would overfill.
+    Limit("DataStorageMB", 1_024),
+    Limit("DurableStreamingApiConcurrentClients", 20, since=37),
+    Limit("FileStorageMB", 1_024),
+    Limit("HourlyAsyncReportRuns", 1_200),
+    Limit("HourlyDashboardRefreshes", 200),
+    Limit("HourlyDashboardResults", 5_000),
+    Limit("HourlyDashboardStatuses", 999_999_999),
+    Limit("HourlyODataCallout", 1_000),
+    Limit("HourlyPublishedPlatformEvents", 50_000, since=41),
+    Limit("HourlySyncReportRuns", 500),
+    Limit("HourlyTimeBasedWorkflow", 1_000),
+    Limit("MassEmail", 10),
+    Limit("MonthlyPlatformEvents", 300_000, since=41),
+    Limit("SingleEmail", 15),
+    Limit("StreamingApiConcurrentClients", 20),
+)
+_PERMISSION_SETS = {"Max": 1_500, "Remaining": 1_499, "CreateCustom": {"Max": 1_000, "Remaining": 999}}
+_SINCE = 24
 
 
 def routes() -> list[BaseRoute]:
     """The paths of limits."""
-    return [data("/limits", GET=limits), data("/limits/recordCount", GET=record_count)]
+    return [
+        data("/limits", since=_SINCE, GET=limits),
+        data("/limits/recordCount", since=40, GET=record_count),
+    ]
 
 
 async def limits(call: Call) -> Response:
     """What may be used in a day and what is left of it."""
-    org = call.org
-    calls = {"Max": org.most_calls, "Remaining": max(0, org.most_calls - org.calls)}
-    fixed = {name: {"Max": most, "Remaining": most} for name, most in _FIXED.items()}
-    return json_answer({"DailyApiRequests": calls, **fixed})
+    allowance = call.org.allowance
+    version = float(call.version)
+    told = {
+        each.name: _left(allowance, each.name, each.most)
+        for each in _LIMITS
+        if each.since <= version <= each.until
+    }
+    told |= {CALLS: _left(allowance, CALLS, allowance.most_calls), "PermissionSets": _PERMISSION_SETS}
+    return json_answer(dict(sorted(told.items())))
+
+
+def _left(allowance: Allowance, name: str, most: int) -> dict[str, Any]:
+    return {"Max": most, "Remaining": max(0, most - allowance.used(name))}
 
 
 async def record_count(call: Call) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from sfexplorer.demo.errors import method_not_allowed, not_found, session_expired
+from sfexplorer.demo.errors import Refusal, method_not_allowed, not_found, session_expired
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.sessions import Session
 
@@ -23,17 +23,22 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a resource knows about the request that it answers."""
+    """What a resource knows about the request that it answers.
+
+    Attributes:
+        below: the path of the API within the version's resources: "" for REST, "/tooling" for Tooling.
+    """
 
     org: Org
     request: Request
     session: Session
     version: str
+    below: str = ""
 
     @property
     def base(self) -> str:
-        """The path that all data resources of this version start with."""
-        return f"/services/data/v{self.version}"
+        """The path that all data resources of this version and API start with."""
+        return f"/services/data/v{self.version}{self.below}"
 
     def part(self, name: str) -> str:
         """A variable part of the path."""
@@ -49,6 +54,7 @@ class Call:
 
 
 Handler = Callable[[Call], Awaitable[Response]]
+SessionEndpoint = Callable[[Request, Session], Awaitable[Response]]
 
 
 class Resource:
@@ -79,20 +85,40 @@ def route(path: str, **endpoints: Endpoint) -> Route:
     return made
 
 
-def data(path: str, **handlers: Handler) -> Route:
-    """A path below `/services/data/vXX.0`, whose handlers run in a session."""
-    endpoints = {method: _in_session(handler) for method, handler in handlers.items()}
+def data(path: str, /, since: int = OLDEST_VERSION, **handlers: Handler) -> Route:
+    """A path below `/services/data/vXX.0`, whose handlers run in a session; `since` is its first version."""
+    endpoints = {method: _versioned(handler, since) for method, handler in handlers.items()}
     return route("/services/data/v{version}" + path, **endpoints)
 
 
-def _in_session(handler: Handler) -> Endpoint:
+def _versioned(handler: Handler, since: int) -> Endpoint:
+    async def in_version(request: Request, session: Session) -> Response:
+        return await handler(Call(request.app.state.org, request, session, request.path_params["version"]))
+
+    counted = in_session(in_version)
+
+    async def endpoint(request: Request) -> Response:
+        if float(known_version(request.path_params["version"])) < since:
+            raise not_found()
+        return await counted(request)
+
+    return endpoint
+
+
+def in_session(handler: SessionEndpoint) -> Endpoint:
+    """An endpoint that runs in a session and counts as an API call."""
+
     async def endpoint(request: Request) -> Response:
         org: Org = request.app.state.org
-        version = known_version(request.path_params["version"])
         session = session_of(request, org)
-        org.calls += 1
-        response = await handler(Call(org, request, session, version))
-        response.headers["Sforce-Limit-Info"] = org.usage
+        org.allowance.take_call()
+        told = {"Sforce-Limit-Info": org.allowance.header}
+        try:
+            response = await handler(request, session)
+        except Refusal as refused:
+            refused.headers |= told
+            raise
+        response.headers.update(told)
         return response
 
     return endpoint
