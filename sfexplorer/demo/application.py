@@ -7,7 +7,6 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
@@ -34,6 +33,8 @@ from sfexplorer.demo.resources import (
 from sfexplorer.demo.web.answers import error_answer
 from sfexplorer.demo.web.gate import Gate
 from sfexplorer.demo.web.log import Entry
+from sfexplorer.demo.web.representation import Representation
+from sfexplorer.demo.web.zipping import Zipping
 
 _FAMILIES = (
     admin,
@@ -64,7 +65,7 @@ def application(org: Org, latency_ms: float = 0, on_entry: Callable[[Entry], Non
     """
     app = Starlette(
         routes=[each for family in _FAMILIES for each in family.routes()],
-        middleware=[Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1)],
+        middleware=[Middleware(Zipping), Middleware(Representation)],
         exception_handlers={Refusal: _refused, HTTPException: _unrouted, Exception: _failed},
     )
     app.router.redirect_slashes = False

@@ -1,6 +1,6 @@
 """The gate before all resources: paths made straight, bodies read, faults done, requests logged.
 
-listener -> Gate -> gzip -> router -> resource
+listener -> Gate -> Zipping -> Representation -> router -> resource
 """
 
 from __future__ import annotations
