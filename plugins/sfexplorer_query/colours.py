@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from sfexplorer.soql import Highlight, highlight
+from sfexplorer_query.findings import Finding
 
 Stretch = tuple[int, int, str]
 """From where to where, and what it is."""
@@ -31,6 +32,16 @@ def stretches(text: str) -> Iterator[Stretch]:
         yield from _moved(text[start : gap.start()], start)
         start = gap.end()
     yield from _moved(text[start:], start)
+
+
+def marks(findings: Iterable[Finding], text: str) -> Iterator[Stretch]:
+    """Where what is wrong is marked; what is missing at the end is marked at the last sign before it."""
+    last = len(text.rstrip())
+    for finding in findings:
+        if finding.start is not None and last:
+            start = max(min(finding.start, last - 1), 0)
+            kind = "wrong" if finding.severity == "error" else "doubtful"
+            yield start, max(min(finding.end, last), start + 1), kind
 
 
 def by_line(

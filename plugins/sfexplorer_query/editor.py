@@ -1,17 +1,23 @@
-"""The text of a query: coloured as it is typed, with the place of a mistake marked."""
+"""The text of a query: coloured as it is typed, what is wrong marked, and the keys of who types."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.events import Key
+from textual.geometry import Offset
 from textual.widgets import TextArea
 
-from sfexplorer_query.colours import Lines, by_line, stretches
-from sfexplorer_query.mending import Mend
+from sfexplorer_query.colours import Lines, by_line, marks, stretches
+from sfexplorer_query.completing import Completing
+from sfexplorer_query.completion_list import CompletionList
+from sfexplorer_query.findings import Finding
+from sfexplorer_query.known_objects import KnownObjects
+from sfexplorer_query.marks import Marks
+from sfexplorer_query.pairs import CLOSING, PAIRS, effect_of, is_empty_pair
 
 
 class SoqlEditor(TextArea, inherit_bindings=False):
@@ -19,6 +25,8 @@ class SoqlEditor(TextArea, inherit_bindings=False):
 
     Args:
         text: What stands in it at first.
+        offers: Where completion shows what it offers.
+        known: What is known of the org.
     """
 
     # TextArea selects with F6, which moves between the parts of a pane here.
@@ -28,10 +36,15 @@ class SoqlEditor(TextArea, inherit_bindings=False):
             for binding in TextArea.BINDINGS
             if not (isinstance(binding, Binding) and binding.key == "f6")
         ),
-        Binding("tab", "mend", "Mend", id="query.mend", tooltip="Put what was meant for the misspelt name"),
+        Binding("tab", "accept", "Accept", id="query.accept", tooltip="Take the offer, else the first"),
+        Binding("tab", "mend", "Mend", id="query.mend", tooltip="Put what was meant for what is wrong"),
         *(
-            Binding(key, action, title, show=False, id=f"query.{name}", tooltip=tooltip)
-            for name, key, action, title, tooltip in (
+            Binding(keys, action, title, show=False, id=f"query.{name}", tooltip=tooltip)
+            for name, keys, action, title, tooltip in (
+                ("accept_chosen", "enter", "accept_chosen", "Accept", "Take the chosen offer"),
+                ("close_offers", "escape", "close_offers", "Close", "Close the list of offers"),
+                # A terminal sends NUL for Ctrl+Space, and some keep it for themselves.
+                ("complete", "ctrl+space,ctrl+@,ctrl+l", "complete", "Complete", "What may stand here"),
                 ("text_start", "ctrl+home", "text_start", "Start", "To the start of the text"),
                 ("text_end", "ctrl+end", "text_end", "End", "To the end of the text"),
             )
@@ -51,6 +64,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         "soql--search",
         "soql--error",
         "soql--wrong",
+        "soql--doubtful",
     }
     # The text colours of a theme are legible on its background, and stay apart in 16 colours too.
     DEFAULT_CSS = """
@@ -65,14 +79,11 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         & .soql--comment { color: $text-muted; text-style: italic; }
         & .soql--error { color: $text-error; }
         & .soql--wrong { color: $text-error; text-style: bold underline; }
+        & .soql--doubtful { color: $text-warning; text-style: bold underline; }
     }
     """
 
-    @dataclass
-    class Mended(Message):
-        """What was wrong has been mended."""
-
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str, offers: CompletionList, known: KnownObjects) -> None:
         # The style of the cursor's line would hide the colours in it.
         super().__init__(
             text,
@@ -81,20 +92,45 @@ class SoqlEditor(TextArea, inherit_bindings=False):
             tab_behavior="focus",
             highlight_cursor_line=False,
         )
-        self._wrong: tuple[int, int] | None = None
-        self._marked_text = ""
-        self._mend: Mend | None = None
+        self.completing = Completing(self, offers, known)
+        self._marks = Marks(text)
         self._coloured: str | None = None
         self._stretches: Lines = {}
+
+    def on_mount(self) -> None:
+        """Go on behind the text that it was given."""
+        self.action_text_end()
+
+    # Places in the text.
 
     @property
     def offset_of_cursor(self) -> int:
         """Where the cursor stands in the text."""
         return len(self.get_text_range((0, 0), self.cursor_location))
 
-    def on_mount(self) -> None:
-        """Go on behind the text that it was given."""
-        self.action_text_end()
+    def place_on_screen(self, offset: int) -> Offset:
+        """Where on the screen a place in the text is, if it is in the cursor's line; else the cursor."""
+        cursor = self.cursor_screen_offset
+        place = self.wrapped_document.location_to_offset(self._location(offset))
+        here = self.wrapped_document.location_to_offset(self.cursor_location)
+        return cursor - Offset(here.x - place.x, 0) if here.y == place.y else cursor
+
+    def put(self, text: str, start: int, end: int, cursor: int | None = None) -> None:
+        """Put a text into the place of another, in one step that can be undone.
+
+        Args:
+            text: What is put in.
+            start: The offset of what it replaces.
+            end: The offset behind that.
+            cursor: Where the cursor is then; behind the text where nothing is said.
+        """
+        self.replace(text, self._location(start), self._location(end), maintain_selection_offset=False)
+        if cursor is not None:
+            self.move_cursor(self._location(cursor))
+
+    def go_to(self, offset: int) -> None:
+        """Bring the cursor to a place in the text."""
+        self.move_cursor(self._location(offset))
 
     def action_text_start(self) -> None:
         """Go to the start of the text."""
@@ -104,55 +140,150 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         """Go to the end of the text."""
         self.move_cursor(self.document.end)
 
-    def mark(self, start: int, end: int) -> None:
-        """Mark a place as wrong and bring the cursor there; the text stays as it is.
-
-        What is wrong with the end of the text is marked at its last sign: behind it nothing can be seen.
-        """
-        self._marked_text = self.text
-        last = len(self.text.rstrip())
-        seen = max(min(start, last - 1), 0)
-        self._wrong = (seen, max(min(end, last), seen + 1))
-        self.move_cursor(self._location(start))
-        self._colour_anew()
-
-    def offer(self, mend: Mend | None) -> None:
-        """Have Tab mend the text as it is now; any other text takes the offer away."""
-        self._marked_text = self.text
-        self._mend = mend
-        self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tab is ours only while there is something to mend."""
-        return action != "mend" or (self._mend is not None and self.text == self._marked_text)
-
-    def action_mend(self) -> None:
-        """Put what was meant for the misspelt name."""
-        if (mend := self._mend) is not None:
-            self.replace(mend.text, self._location(mend.start), self._location(mend.end))
-            self.move_cursor(self._location(mend.start + len(mend.text)))
-            self.unmark()
-            self.post_message(self.Mended())
-
     def _location(self, offset: int) -> tuple[int, int]:
         newline = self.document.newline
         before = self.text[:offset]
         line = before.count(newline)
         return line, offset - (before.rfind(newline) + len(newline) if line else 0)
 
-    def unmark(self) -> None:
-        """Take the mark away, and what is offered instead."""
-        if self._mend is not None:
-            self._mend = None
-            self.refresh_bindings()
-        if self._wrong is not None:
-            self._wrong = None
-            self._colour_anew()
+    # What is wrong with the text.
 
-    def _colour_anew(self) -> None:
-        self._coloured = None
-        self.notify_style_update()
-        self.refresh()
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What is known to be wrong with the text as it is now."""
+        return self._marks.of(self.text)
+
+    @property
+    def at_hand(self) -> Finding | None:
+        """What is wrong at the cursor, else the first that is."""
+        return self._marks.at(self.offset_of_cursor, self.text)
+
+    def find(self, findings: Sequence[Finding]) -> None:
+        """Mark what is wrong with the text as it is now."""
+        if self._marks.put(findings, self.text):
+            self._coloured = None
+            self.notify_style_update()
+            self.refresh()
+            self.refresh_bindings()
+
+    # Keys.
+
+    async def _on_key(self, event: Key) -> None:
+        """Do what a key does at its turn, so that a burst of keys does the same as keys one by one.
+
+        A private override: TextArea leaves the keys with actions to the app, which comes to them only when
+        what was typed behind them is in the text. `test_keys.py` pins it.
+        """
+        event.prevent_default()
+        if self.screen.focused is not self:
+            return  # A key before it has moved the focus; the app aims this one anew.
+        if event.is_printable or event.key == "enter":
+            await self._type(event)
+            return
+        active = self.screen.active_bindings.get(event.key)
+        if active is not None and active.node is self and active.enabled:
+            event.stop()
+            await self.run_action(active.binding.action)
+        elif event.key == "tab":
+            event.stop()
+            self.screen.focus_next()
+
+    async def _type(self, event: Key) -> None:
+        character = event.character or ""
+        if event.key == "enter":
+            if self.completing.is_chosen:
+                event.stop()
+                self.action_accept_chosen()
+                return
+            self.completing.close()
+        elif self.selection.is_empty and character in PAIRS.keys() | CLOSING and self._pair(character):
+            event.stop()
+            self.completing.typed(character)
+            return
+        await super()._on_key(event)
+        self.completing.typed(character)
+
+    def _pair(self, sign: str) -> bool:
+        """Put in a pair, or step over its end; whether that was it."""
+        text, offset = self.text, self.offset_of_cursor
+        effect = effect_of(sign, text[:offset], text[offset:])
+        if effect == "pair":
+            self.put(sign + PAIRS[sign], offset, offset, offset + 1)
+        elif effect == "over":
+            self.go_to(offset + 1)
+        return effect != "plain"
+
+    def action_delete_left(self) -> None:
+        """Delete what is selected, or the sign before the cursor, and its partner right behind it."""
+        text, offset = self.text, self.offset_of_cursor
+        if self.selection.is_empty and is_empty_pair(text[:offset], text[offset:]):
+            self.put("", offset - 1, offset + 1)
+        else:
+            super().action_delete_left()
+        self.completing.erased()
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Choose the offer above, or go up."""
+        if select or not self.completing.move(-1):
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Choose the offer below, or go down."""
+        if select or not self.completing.move(1):
+            super().action_cursor_down(select)
+
+    def action_cursor_page_up(self) -> None:
+        """Choose an offer a page above, or go up so far."""
+        if not self.completing.page(-1):
+            super().action_cursor_page_up()
+
+    def action_cursor_page_down(self) -> None:
+        """Choose an offer a page below, or go down so far."""
+        if not self.completing.page(1):
+            super().action_cursor_page_down()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tab, Enter and Escape are ours only while there is something to take or to close."""
+        match action:
+            case "accept" | "close_offers":
+                return self.completing.is_open
+            case "accept_chosen":
+                return self.completing.is_chosen
+            case "mend":
+                return (finding := self.at_hand) is not None and finding.mend is not None
+        return True
+
+    def action_complete(self) -> None:
+        """Offer whatever may stand at the cursor."""
+        self.completing.ask()
+
+    def action_accept(self) -> None:
+        """Take the offer that was chosen, else the first; where there is none, go on with what Tab does."""
+        if self.completing.accept():
+            return
+        if self.check_action("mend", ()):
+            self.action_mend()
+        else:
+            self.screen.focus_next()
+
+    def action_accept_chosen(self) -> None:
+        """Take the offer that was chosen."""
+        self.completing.accept()
+
+    def action_close_offers(self) -> None:
+        """Close the list."""
+        self.completing.close()
+
+    def action_mend(self) -> None:
+        """Put what was meant for what is wrong."""
+        if (finding := self.at_hand) is not None and (mend := finding.mend) is not None:
+            self.put(mend.text, mend.start, mend.end)
+
+    def on_blur(self) -> None:
+        """Who is elsewhere is offered nothing."""
+        self.completing.close()
+
+    # How it looks.
 
     def get_line(self, line_index: int) -> Text:
         """A line with its colours."""
@@ -165,9 +296,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         # Asked for each line that is drawn: the text is what tells, since an edit is drawn before it is told.
         if text != self._coloured:
             self._coloured = text
-            found = list(stretches(text))
-            if self._wrong:
-                found.append((*self._wrong, "wrong"))
+            found = [*stretches(text), *marks(self.findings, text)]
             lengths = [len(line) for line in self.document.lines]
             self._stretches = by_line(found, lengths, len(self.document.newline))
         return self._stretches
@@ -177,7 +306,10 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         self.refresh()
 
     def on_text_area_changed(self) -> None:
-        """Number the lines once there is more than one; in another text the mistake is being mended."""
+        """Number the lines once there is more than one."""
         self.show_line_numbers = self.document.line_count > 1
-        if self.text != self._marked_text:
-            self.unmark()
+        self.completing.moved()
+
+    def on_text_area_selection_changed(self) -> None:
+        """A list belongs to its place."""
+        self.completing.moved()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import ClassVar
 
@@ -15,18 +16,27 @@ from textual.widgets import TextArea
 
 from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
 from sfexplorer.api.ui import PaneWidget
+from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.grid import RowsNeeded
 from sfexplorer.client import QueryRejected
-from sfexplorer.soql import SoqlError, parse, statement_at, strip_comments
+from sfexplorer.soql import Query, Search, SoqlError, Span, parse_any, statement_at, strip_comments
+from sfexplorer_query.completion_list import CompletionList
+from sfexplorer_query.diagnosing import Diagnosing
 from sfexplorer_query.editor import SoqlEditor
+from sfexplorer_query.formatting import formatted
 from sfexplorer_query.further_rows import FurtherRows
-from sfexplorer_query.problems import Fault, of_rejection, of_text, with_suggestion
+from sfexplorer_query.known_objects import KnownObjects
+from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
 from sfexplorer_query.run import Run, Statement
 from sfexplorer_query.waiting import Waiting
 
 _TITLE = "Query"
+_SEARCH = "search"
+
+_WIDTH = 80
+"""So long lines may become by formatting, where the screen has room."""
 
 
 class QueryPane(PaneWidget):
@@ -39,17 +49,21 @@ class QueryPane(PaneWidget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
+        Binding("f4", "format", "Format", id="query.format", tooltip="Lay out the query at the cursor"),
         Binding("escape", "cancel", "Cancel", id="query.cancel", tooltip="Stop; the rows so far stay"),
     ]
 
     def __init__(self, explorer: Explorer, reference: QueryRef | None = None) -> None:
         super().__init__(explorer)
-        self.editor = SoqlEditor(reference.text if reference else "")
+        known = KnownObjects(explorer)
+        self.offers = CompletionList()
+        self.editor = SoqlEditor(reference.text if reference else "", self.offers, known)
         self.rule = QueryRule()
         self.results = QueryResults()
+        self._diagnosing = Diagnosing(self.editor, self.rule, known)
         self._runs_at_start = reference is not None and reference.run
-        self.waiting = Waiting(self, self.rule, self.editor)
-        self.further_rows = FurtherRows(explorer, self.waiting, self.editor, self.rule, self.results)
+        self._waiting = Waiting(self, self.rule, self.editor)
+        self._further_rows = FurtherRows(explorer, self._waiting, self.editor, self.rule, self.results)
         self._kept = self.editor.text
         self._number = 0
         self.set_reactive(PaneWidget.title, _TITLE)
@@ -60,7 +74,7 @@ class QueryPane(PaneWidget):
 
     def compose_pane(self) -> Iterable[Widget]:
         """The text, the rule, the results."""
-        return self.editor, self.rule, self.results
+        return self.editor, self.rule, self.results, self.offers
 
     def part_widgets(self) -> list[Widget]:
         """A message that wants an answer, the text, the results."""
@@ -117,7 +131,7 @@ class QueryPane(PaneWidget):
     @property
     def running(self) -> bool:
         """Whether the org is being waited for."""
-        return self.waiting.running
+        return self._waiting.running
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is ours only while there is something to cancel."""
@@ -125,67 +139,60 @@ class QueryPane(PaneWidget):
 
     def action_cancel(self) -> None:
         """Stop waiting; the rows so far stay."""
-        self.waiting.cancel()
+        self._waiting.cancel()
         self.results.tell("Cancelled")
 
     # Running a query.
 
     @on(ResultGrid.RunWanted)
     def action_run(self) -> None:
-        """Check the query that the cursor is in, and send it where nothing is wrong with it."""
+        """Send the statement at the cursor; one that can't be read only when asked for twice."""
         text = self.editor.text
         span = statement_at(text, self.editor.offset_of_cursor)
         sent = strip_comments(text)[span.start : span.end]
-        self.rule.blame("")
-        self.editor.unmark()
+        self.editor.completing.close()
+        tree: Query | Search | None = None
         try:
-            statement = Statement(sent, span.start, parse(sent))
+            tree = parse_any(sent)
         except SoqlError as error:
-            self._blame(of_text(error, text, span.start), text)
-            return
+            if not self._diagnosing.is_held(text):
+                self._hold(error, text, span)
+                return
         self._name_by(sent)
-        self.waiting.run("Running", lambda: self._run(statement, text), lambda: self._has_typed(text))
+        statement = Statement(sent, span.start, tree)
+        self._waiting.run("Running", lambda: self._run(statement, text, span), lambda: self._has_typed(text))
 
-    async def _run(self, statement: Statement, text: str) -> None:
+    def _hold(self, error: SoqlError, text: str, span: Span) -> None:
+        self._runs_at_start = False
+        self._focus(self.editor)
+        run_beside(self.editor, partial(self._diagnosing.hold, error, text, span), "diagnosis")
+
+    async def _run(self, statement: Statement, text: str, span: Span) -> None:
         session = await self.explorer.connected()
-        run = Run(session.org, statement)
-        self.work(lambda: self._describe(run), "describe")
+        run = QueryRun(session.org, statement)
+        if (source := statement.source) is not None:
+            self.work(lambda: self._describe(run, source), "describe")
         try:
             await run.fetch()
         except QueryRejected as error:
-            fault = of_rejection(error, text, statement.text, statement.start)
-            self._blame(fault, text)
-            better = await with_suggestion(fault, error, session.org, statement, text)
-            self.rule.blame(str(better))
+            self._runs_at_start = False
             if not self._has_typed(text):
-                self.editor.offer(better.mend)
+                self._focus(self.editor)
+            await self._diagnosing.reject(error, text, span, statement.text)
             return
         self._runs_at_start = False
+        self._diagnosing.accept(text, span)
         self._keep(text)
         self.results.show(run)
         if self.results.row_count and not self._has_typed(text):
             self._focus(self.results.grid)
 
-    async def _describe(self, run: Run) -> None:
+    async def _describe(self, run: Run, source: str) -> None:
         # Only for the look of values; what is wrong with the org the query itself tells.
         with suppress(SalesforceError):
-            run.know(await run.org.describe(run.statement.source))
+            run.know(await run.org.describe(source))
             if self.results.run is run:
                 self.results.restyled()
-
-    def _blame(self, fault: Fault, text: str) -> None:
-        """Say what is wrong with `text` and where, without touching it."""
-        self._runs_at_start = False
-        self.rule.blame(str(fault))
-        if self.editor.text == text:
-            if fault.start is not None:
-                self.editor.mark(fault.start, fault.end)
-            self.editor.offer(fault.mend)
-            self._focus(self.editor)
-
-    @on(SoqlEditor.Mended)
-    def _forgive(self) -> None:
-        self.rule.blame("")
 
     def _has_typed(self, text: str) -> bool:
         return self.editor.text != text
@@ -195,6 +202,31 @@ class QueryPane(PaneWidget):
         if self.display and (self.has_focus_within or self.screen.focused is None):
             widget.focus()
 
+    # What helps the person who types.
+
+    @on(TextArea.Changed)
+    def _judge(self) -> None:
+        self._diagnosing.changed()
+
+    @on(TextArea.SelectionChanged)
+    def _tell_at_cursor(self) -> None:
+        self._diagnosing.tell()
+
+    @on(CompletionList.Clicked)
+    def _accept(self, event: CompletionList.Clicked) -> None:
+        event.stop()
+        self.editor.completing.accept(event.row)
+
+    def action_format(self) -> None:
+        """Lay out the statement that the cursor is in, or say why not."""
+        editor = self.editor
+        done = formatted(editor.text, editor.offset_of_cursor, min(editor.wrap_width, _WIDTH))
+        editor.completing.close()
+        if isinstance(done, str):
+            self.rule.blame(done, "note")
+        else:
+            editor.put(done.text, done.start, done.end, done.cursor)
+
     # Further rows.
 
     @on(RowsNeeded)
@@ -202,15 +234,15 @@ class QueryPane(PaneWidget):
         event.stop()
         # A page that failed is asked for again only when the person wants it.
         if not self.results.failed:
-            self.further_rows.load()
+            self._further_rows.load()
 
     @on(QueryResults.AllWanted)
     def _load_all(self) -> None:
-        self.further_rows.load(all_rows=True)
+        self._further_rows.load(all_rows=True)
 
     @on(ResultGrid.EndReached)
     def _load_to_end(self) -> None:
-        self.further_rows.load(all_rows=True, to_end=True)
+        self._further_rows.load(all_rows=True, to_end=True)
 
     # What is done with a row.
 
@@ -230,6 +262,7 @@ class QueryPane(PaneWidget):
 
 def _source(text: str) -> str | None:
     try:
-        return parse(text).source.path.text
+        tree = parse_any(text)
     except SoqlError:
         return None
+    return tree.source.path.text if isinstance(tree, Query) else _SEARCH

@@ -22,7 +22,6 @@ from sfexplorer_query.run import Children, Run
 from sfexplorer_query.values import ValueDialog
 
 READY = "F5 or Ctrl+R runs the query."
-NO_ROWS = "No rows.\nLoosen the conditions behind WHERE, then F5 runs it again."
 
 
 class ResultGrid(Grid):
@@ -105,7 +104,7 @@ class QueryResults(Vertical):
     def show(self, run: Run) -> None:
         """Show the first rows of a run instead of what was there."""
         self.run = run
-        self.grid.empty_message = NO_ROWS
+        self.grid.empty_message = run.empty_message
         self.grid.source = run.rows
         self.recover()
 

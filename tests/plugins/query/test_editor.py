@@ -9,8 +9,13 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from sfexplorer.api import NotConnected, Reference, Session
+from sfexplorer.client import Org
 from sfexplorer_query.colours import LONGEST_COLOURED, by_line, stretches
+from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.editor import SoqlEditor
+from sfexplorer_query.findings import Finding
+from sfexplorer_query.known_objects import KnownObjects
 
 USUAL = (
     "SELECT Id, Name, Account.Name, Email, (SELECT Id FROM Cases WHERE Status = 'New')\n"
@@ -22,11 +27,30 @@ USUAL = (
 class Editing(App[None]):
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.editor = SoqlEditor(text)
+        self.offers = CompletionList()
+        self.editor = SoqlEditor(text, self.offers, KnownObjects(Offline()))
 
     def compose(self) -> ComposeResult:
         yield self.editor
         yield Input()
+        yield self.offers
+
+
+class Offline:
+    """A shell without an org."""
+
+    @property
+    def org(self) -> Org:
+        raise NotConnected("No org is connected yet.")
+
+    async def connected(self) -> Session:
+        raise NotConnected("No org is connected yet.")
+
+    def open(self, reference: Reference) -> None: ...
+
+    def open_pane(self, id: str) -> None: ...
+
+    def tell(self, message: str, severity: str = "information") -> None: ...
 
 
 def pieces(editor: SoqlEditor, line: int, *, underlined: bool = False) -> list[str]:
@@ -49,7 +73,8 @@ async def test_words_are_coloured_as_they_are_typed() -> None:
 async def test_a_mistake_is_marked_until_the_text_is_another_and_the_text_stays() -> None:
     async with Editing("SELECT Nmae FROM Contact").run_test() as pilot:
         editor = pilot.app.query_one(SoqlEditor)
-        editor.mark(7, 11)
+        editor.find([Finding("No such field", start=7, end=11)])
+        editor.go_to(7)
         await pilot.pause()
         assert pieces(editor, 0, underlined=True) == ["Nmae"]
         assert editor.cursor_location == (0, 7)
@@ -62,7 +87,7 @@ async def test_a_mistake_is_marked_until_the_text_is_another_and_the_text_stays(
 async def test_a_mistake_at_the_end_is_marked_at_the_last_sign() -> None:
     async with Editing("SELECT Id\nFROM \n").run_test() as pilot:
         editor = pilot.app.query_one(SoqlEditor)
-        editor.mark(len(editor.text), len(editor.text))
+        editor.find([Finding("Unfinished", start=len(editor.text), end=len(editor.text))])
         await pilot.pause()
         assert pieces(editor, 1, underlined=True) == ["M"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from sfexplorer.client.errors import QueryRejected
 from sfexplorer.soql import SoqlError, parse
-from sfexplorer_query.problems import of_rejection, of_text
+from sfexplorer_query.findings import of_diagnostic, of_rejection
 
 TWO = "SELECT Id FROM Account\n\nSELECT Nmae\nFROM Contact"
 SECOND = TWO.index("SELECT Nmae")
@@ -17,27 +17,26 @@ def test_a_mistake_in_the_second_statement_is_told_by_its_place_in_the_whole_tex
     base = text.rindex("SELECT")
     with pytest.raises(SoqlError) as raised:
         parse(text[base:])
-    fault = of_text(raised.value, text, base)
-    assert (fault.line, fault.column) == (4, 1)
-    assert str(fault).startswith("4:1  ")
+    finding = of_diagnostic(raised.value, base)
+    assert finding.told_in(text).startswith("4:1  ")
 
 
 def test_the_orgs_place_is_told_by_its_place_in_the_whole_text_with_the_word_there() -> None:
     error = QueryRejected(
         "No such column 'Nmae' on entity 'Contact'. If you are attempting to use a custom …", line=1, column=8
     )
-    fault = of_rejection(error, TWO, TWO[SECOND:], SECOND)
-    assert str(fault) == "3:8  Contact has no field Nmae."
-    assert fault.start is not None
-    assert TWO[fault.start : fault.end] == "Nmae"
+    finding = of_rejection(error, TWO, TWO[SECOND:], SECOND)
+    assert finding.told_in(TWO) == "3:8  Contact has no field Nmae."
+    assert finding.start is not None
+    assert TWO[finding.start : finding.end] == "Nmae"
 
 
 def test_a_place_behind_the_text_is_the_end_of_the_text() -> None:
-    fault = of_rejection(QueryRejected("unexpected token: <EOF>", line=9, column=99), "SELECT", "SELECT", 0)
-    assert fault.start == len("SELECT")
+    finding = of_rejection(QueryRejected("unexpected token: <EOF>", line=9, column=99), "SELECT", "SELECT", 0)
+    assert finding.start == len("SELECT")
 
 
 def test_a_rejection_without_a_place_is_told_without_one() -> None:
-    fault = of_rejection(QueryRejected("SOQL statements cannot be empty or null"), "x", "x", 0)
-    assert str(fault) == "SOQL statements cannot be empty or null"
-    assert fault.start is None
+    finding = of_rejection(QueryRejected("SOQL statements cannot be empty or null"), "x", "x", 0)
+    assert finding.told_in(TWO) == "SOQL statements cannot be empty or null"
+    assert finding.start is None
