@@ -70,7 +70,9 @@ def create_record(org: Org, type: SObjectType, change: Change) -> str:
     if type.field("OwnerId") is not None and values.get("OwnerId") is None:
         values["OwnerId"] = change.user_id
     _check(store, type, values, None, required_faults(type, values, creating=True))
-    return store.create(type, {**values, **_stamps(store, type, change.user_id, None)})
+    made = store.create(type, {**values, **_stamps(store, type, change.user_id, None)})
+    _note(org, type, made, change)
+    return made
 
 
 def update_record(org: Org, type: SObjectType, text: str, change: Change) -> None:
@@ -88,6 +90,12 @@ def update_record(org: Org, type: SObjectType, text: str, change: Change) -> Non
     _check(org.store, type, values, record_id, required_faults(type, values, creating=False))
     values |= _followers(type, values)
     org.store.update(type, record_id, {**values, **_stamps(org.store, type, change.user_id, row)})
+    _note(org, type, record_id, change)
+
+
+def _note(org: Org, type: SObjectType, record_id: str, change: Change) -> None:
+    if type.flags["mruEnabled"]:
+        org.recents.note(change.user_id, record_id)
 
 
 def delete_record(org: Org, type: SObjectType, text: str, user_id: str) -> None:

@@ -21,7 +21,7 @@ from sfexplorer.demo.storage import Stored, quoted
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.bodies import json_object, place_of
 from sfexplorer.demo.web.call import Call, data
-from sfexplorer.demo.web.conditional import check_unmodified, http_date, is_unmodified
+from sfexplorer.demo.web.conditional import check_unmodified, etag_of, http_date, is_unmodified
 from sfexplorer.demo.writing import Change, create_record, delete_record, live_record, update_record
 from sfexplorer.soql.tree import Path
 
@@ -75,14 +75,28 @@ async def read(call: Call) -> Response:
 
 async def answer_record(call: Call, found: SObjectType, record_id: str) -> Response:
     """The record of an id, unless the client has it already."""
-    names = call.parameter("fields")
-    wanted = None if names is None else [name.strip() for name in names.split(",") if name.strip()]
     record, modified = await call.org.read(
-        _record, call.org.context(deleted=True), found, record_id, wanted, call.base
+        _record, call.org.context(deleted=True), found, record_id, named_in(call), call.base
     )
-    if is_unmodified(call.request, modified):
-        return nothing(304)
-    return json_answer(record, headers={"Last-Modified": http_date(modified)})
+    etag = _etag(found, record_id, modified)
+    check_unmodified(call.request, modified, etag)
+    if found.flags["mruEnabled"]:
+        call.org.recents.note(call.session.user_id, record_id)
+    headers = {"Last-Modified": http_date(modified), **({"ETag": etag} if etag else {})}
+    if is_unmodified(call.request, modified, etag):
+        return nothing(304, headers)
+    return json_answer(record, headers=headers)
+
+
+def named_in(call: Call) -> list[str] | None:
+    """The fields that the parameter `fields` names; None when it isn't there."""
+    names = call.parameter("fields")
+    return None if names is None else [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _etag(found: SObjectType, record_id: str, modified: datetime) -> str | None:
+    """The entity tag of a record. Salesforce has them on accounts only."""
+    return etag_of(record_id, modified) if found.name == "Account" else None
 
 
 def _record(
@@ -128,12 +142,15 @@ def _names(found: SObjectType, names: list[str] | None) -> list[str]:
 async def update(call: Call) -> Response:
     """Change some fields of a record."""
     found = type_of(call)
-    await call.org.write(_update, call, found, call.part("id"), await change_in(call))
+    await call.org.write(update_unmodified, call, found, call.part("id"), await change_in(call))
     return nothing()
 
 
-def _update(org: Org, call: Call, found: SObjectType, record_id: str, change: Change) -> None:
-    check_unmodified(call.request, moment_of(live_record(org, found, record_id)))
+def update_unmodified(org: Org, call: Call, found: SObjectType, record_id: str, change: Change) -> None:
+    """Change some fields of a record, if it is still what the client takes it for."""
+    row = live_record(org, found, record_id)
+    modified = moment_of(row)
+    check_unmodified(call.request, modified, _etag(found, str(row["Id"]), modified))
     update_record(org, found, record_id, change)
 
 

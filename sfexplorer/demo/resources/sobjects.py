@@ -11,13 +11,11 @@ from starlette.routing import BaseRoute
 
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.objects import BUNDLED, describe, item
+from sfexplorer.demo.resources.recent import recent_of
 from sfexplorer.demo.resources.records import create, type_of
-from sfexplorer.demo.storage import quoted
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.call import Call, data
-from sfexplorer.demo.web.conditional import http_date, is_unmodified
-
-_MOST_RECENT = 10
+from sfexplorer.demo.web.conditional import check_unmodified, http_date, is_unmodified
 
 
 def routes() -> list[BaseRoute]:
@@ -38,6 +36,7 @@ def _schema_modified() -> datetime:
 
 async def global_describe(call: Call) -> Response:
     """All sObjects in short."""
+    check_unmodified(call.request, _schema_modified())
     if is_unmodified(call.request, _schema_modified()):
         return nothing(304)
     items = [item(each, call.version) for each in call.org.schema]
@@ -46,31 +45,16 @@ async def global_describe(call: Call) -> Response:
 
 
 async def basic_information(call: Call) -> Response:
-    """One sObject in short, and the records of it that were changed last."""
+    """One sObject in short, and recent records of it."""
     found = type_of(call)
-    recent = await call.org.read(_recent, found, call.base)
+    recent = await recent_of(call, found)
     return json_answer({"objectDescribe": item(found, call.version), "recentItems": recent})
-
-
-def _recent(connection: sqlite3.Connection, found: SObjectType, base: str) -> list[dict[str, object]]:
-    if found.name_field is None or found.field("LastModifiedDate") is None:
-        return []
-    name = found.name_field.name
-    live = 'WHERE "IsDeleted" = 0' if found.field("IsDeleted") else ""
-    rows = connection.execute(
-        f'SELECT "Id", {quoted(name)} FROM {quoted(found.name)} {live} '  # noqa: S608 - names of the schema
-        f'ORDER BY "LastModifiedDate" DESC, "Id" LIMIT {_MOST_RECENT}'
-    )
-    path = f"{base}/sobjects/{found.name}"
-    return [
-        {"attributes": {"type": found.name, "url": f"{path}/{record_id}"}, "Id": record_id, name: value}
-        for record_id, value in rows
-    ]
 
 
 async def full_describe(call: Call) -> Response:
     """Everything about an sObject."""
     found = type_of(call)
+    check_unmodified(call.request, _schema_modified())
     if is_unmodified(call.request, _schema_modified()):
         return nothing(304)
     types = await call.org.read(_record_types, found)

@@ -34,6 +34,6 @@ def text_answer(text: str, status: int) -> Response:
     return Response(text, status, media_type="text/plain")
 
 
-def nothing(status: int = 204) -> Response:
+def nothing(status: int = 204, headers: dict[str, str] | None = None) -> Response:
     """An answer without a body."""
-    return Response(status_code=status)
+    return Response(status_code=status, headers=headers)
