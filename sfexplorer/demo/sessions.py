@@ -6,7 +6,6 @@ import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import tzinfo
 
 from sfexplorer.demo.credentials import ACCESS_TOKEN, CLIENT_ID, ORG_ID, REFRESH_TOKEN
 
@@ -22,7 +21,6 @@ class Session:
     Attributes:
         token: the access token.
         user_id: whose session it is.
-        zone: the user's time zone, as it was when the session began; None stands for the administrator's.
         client_id: the connected app that it was opened for; "" where it was none (SOAP).
         scope: what the app may do; "" where the grant tells nothing of it (password, SOAP).
         refresh_token: the refresh token that it ends with.
@@ -31,7 +29,6 @@ class Session:
 
     token: str = field(repr=False)
     user_id: str
-    zone: tzinfo | None = None
     client_id: str = ""
     scope: str = ""
     refresh_token: str = field(default="", repr=False)
@@ -42,13 +39,12 @@ class Sessions:
     """All sessions; the stable token of the first line is one of them from the start."""
 
     def __init__(self, user_id: str) -> None:
-        first = Session(ACCESS_TOKEN, user_id, None, CLIENT_ID, "", REFRESH_TOKEN, int(time.time()))
+        first = Session(ACCESS_TOKEN, user_id, CLIENT_ID, "", REFRESH_TOKEN, int(time.time()))
         self._by_token = OrderedDict({ACCESS_TOKEN: first})
 
     def open(
         self,
         user_id: str,
-        zone: tzinfo | None = None,
         client_id: str = "",
         scope: str = "",
         refresh_token: str = "",
@@ -57,7 +53,7 @@ class Sessions:
         # 72 characters of [A-Za-z0-9._]: a token from secrets may also hold `-`, which Salesforce's never do.
         text = secrets.token_urlsafe(54).replace("-", ".")
         token = f"{ORG_ID[:15]}!{text}"
-        session = Session(token, user_id, zone, client_id, scope, refresh_token, int(time.time()))
+        session = Session(token, user_id, client_id, scope, refresh_token, int(time.time()))
         self._by_token[token] = session
         if len(self._by_token) > _MOST:
             # The oldest goes, but never the one that everybody was told of.

@@ -46,13 +46,7 @@ def check_admitted(app: ConnectedApp, user: User) -> None:
 
 def open_session(org: Org, user: User, access: Access, refresh_token: str = "") -> Session:
     """A new session of a user."""
-    return org.sessions.open(
-        user.id,
-        zone=user.zone,
-        client_id=access.client_id,
-        scope=access.scope,
-        refresh_token=refresh_token,
-    )
+    return org.sessions.open(user.id, access.client_id, access.scope, refresh_token)
 
 
 def token_reply(asked: Asked, session: Session, app: ConnectedApp, nonce: str = "") -> dict[str, str]:

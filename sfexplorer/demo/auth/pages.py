@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from sfexplorer.demo.credentials import PASSWORD
 
 _STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:22rem;margin:10vh auto;padding:0 1rem;color:#222;background:#fff}"
+    "body{font:16px/1.5 sans-serif;max-width:22rem;margin:10vh auto;padding:0 1rem}"
     "label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}"
     "input,button{margin:.25rem 0 1rem;padding:.5rem}"
     ".error{color:#a00}.note{color:#555;font-size:.85rem}"

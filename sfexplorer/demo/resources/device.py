@@ -17,6 +17,7 @@ from sfexplorer.demo.web.call import route
 
 CONNECT = "/setup/connect"
 _NO_CODE = "This code is not valid. Type it as the device shows it, or begin again there."
+_NOT_FOR_YOU = "Your administrator has not approved this app for you."
 
 
 def routes() -> list[BaseRoute]:
@@ -45,7 +46,5 @@ async def sign_in(request: Request) -> Response:
         return login_page(CONNECT, username, WRONG, user_code)
     app = app_of(device.client_id)
     if not app.admits(user.username):
-        return login_page(
-            CONNECT, username, "Your administrator has not approved this app for you.", user_code
-        )
+        return login_page(CONNECT, username, _NOT_FOR_YOU, user_code)
     return ask_consent(asked, app, Consent(Access(app.client_id, user.id, device.scope), device), username)

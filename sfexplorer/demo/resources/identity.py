@@ -9,13 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from sfexplorer.demo.auth.opening import identity_url
 from sfexplorer.demo.credentials import ORG_ID
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.sessions import Session
 from sfexplorer.demo.users import User
 from sfexplorer.demo.web.answers import json_answer, text_answer
+from sfexplorer.demo.web.bodies import form_fields
 from sfexplorer.demo.web.call import NEWEST_VERSION, route
+from sfexplorer.demo.web.origin import origin_of
 
 _DATA = "services/data/v{version}"
 _URLS = {
@@ -49,19 +52,19 @@ def routes() -> list[BaseRoute]:
 async def userinfo(request: Request) -> Response:
     """The session's user in the words of OpenID."""
     org: Org = request.app.state.org
-    found = _session(request, org)
+    found = await _session(request, org)
     if isinstance(found, Response):
         return found
     user = await org.user(found.user_id)
     if user is None:
         return text_answer("Bad_OAuth_Token", 403)
-    return json_answer(_openid(org, user))
+    return json_answer(_openid(origin_of(request), user))
 
 
 async def identity(request: Request) -> Response:
     """What the `id` of a token reply leads to."""
     org: Org = request.app.state.org
-    found = _session(request, org)
+    found = await _session(request, org)
     if isinstance(found, Response):
         return found
     if canonical(request.path_params["org"]) != ORG_ID:
@@ -69,35 +72,43 @@ async def identity(request: Request) -> Response:
     user = await org.user(canonical(request.path_params["user"]) or "")
     if user is None:
         return text_answer("Bad_Id", 404)
+    if not user.is_active:
+        return text_answer("Inactive", 403)
     version = request.query_params.get("version", "{version}")
     known = version == "latest" or re.fullmatch(r"\d{2}\.0", version)
-    return json_answer(_identity(org, user, version if known else "{version}"))
+    told = _identity(origin_of(request), user, version if known else "{version}")
+    return json_answer(told | {"asserted_user": user.id == found.user_id})
 
 
-def _session(request: Request, org: Org) -> Session | Response:
+async def _session(request: Request, org: Org) -> Session | Response:
+    """The session whose token comes in the header or, from some clients, as a parameter."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    token = token.strip() if scheme else request.query_params.get("oauth_token", "")
+    if not scheme:
+        form = form_fields(await request.body(), request.headers.get("content-type", ""))
+        sent = {**request.query_params, **form}
+        token = sent.get("oauth_token") or sent.get("access_token", "")
+    token = token.strip()
     if not token:
         return text_answer("Missing_OAuth_Token", 403)
     return org.sessions.find(token) or text_answer("Bad_OAuth_Token", 403)
 
 
-def _urls(org: Org, user: User, version: str) -> dict[str, str]:
+def _urls(origin: str, user: User, version: str) -> dict[str, str]:
     number = f"{NEWEST_VERSION}.0" if version == "latest" else version
     filled = {
-        name: f"{org.url}/{path}".replace("{version}", number).replace("{user}", user.id)
+        name: f"{origin}/{path}".replace("{version}", number).replace("{user}", user.id)
         for name, path in _URLS.items()
     }
-    return {**filled, "custom_domain": org.url}
+    return {**filled, "custom_domain": origin}
 
 
-def _photos(org: Org) -> dict[str, str]:
-    return {"picture": f"{org.url}/profilephoto/005/F", "thumbnail": f"{org.url}/profilephoto/005/T"}
+def _photos(origin: str) -> dict[str, str]:
+    return {"picture": f"{origin}/profilephoto/005/F", "thumbnail": f"{origin}/profilephoto/005/T"}
 
 
-def _openid(org: Org, user: User) -> dict[str, Any]:
+def _openid(origin: str, user: User) -> dict[str, Any]:
     return {
-        "sub": f"{org.url}/id/{ORG_ID}/{user.id}",
+        "sub": identity_url(origin, user.id),
         "user_id": user.id,
         "organization_id": ORG_ID,
         "preferred_username": user.username,
@@ -108,11 +119,11 @@ def _openid(org: Org, user: User) -> dict[str, Any]:
         "given_name": user.first_name,
         "family_name": user.last_name,
         "zoneinfo": user.time_zone,
-        "photos": _photos(org),
-        "profile": f"{org.url}/{user.id}",
-        "picture": _photos(org)["picture"],
-        "address": {},
-        "urls": _urls(org, user, "{version}"),
+        "photos": _photos(origin),
+        "profile": f"{origin}/{user.id}",
+        "picture": _photos(origin)["picture"],
+        "address": _address(user),
+        "urls": _urls(origin, user, "{version}"),
         "active": user.is_active,
         "user_type": "STANDARD",
         "language": user.language,
@@ -122,11 +133,21 @@ def _openid(org: Org, user: User) -> dict[str, Any]:
     }
 
 
-def _identity(org: Org, user: User, version: str) -> dict[str, Any]:
-    own = f"{org.url}/id/{ORG_ID}/{user.id}"
-    address = dict.fromkeys(("addr_street", "addr_city", "addr_state", "addr_country", "addr_zip"))
+def _address(user: User) -> dict[str, str]:
+    """The user's address by OpenID's names; what is empty is left out."""
+    named = {
+        "street_address": user.street,
+        "locality": user.city,
+        "region": user.state,
+        "postal_code": user.postal_code,
+        "country": user.country,
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def _identity(origin: str, user: User, version: str) -> dict[str, Any]:
     return {
-        "id": own,
+        "id": identity_url(origin, user.id),
         "asserted_user": True,
         "user_id": user.id,
         "organization_id": ORG_ID,
@@ -138,13 +159,17 @@ def _identity(org: Org, user: User, version: str) -> dict[str, Any]:
         "first_name": user.first_name,
         "last_name": user.last_name,
         "timezone": user.time_zone,
-        "photos": _photos(org),
-        **address,
-        "mobile_phone": None,
+        "photos": _photos(origin),
+        "addr_street": user.street,
+        "addr_city": user.city,
+        "addr_state": user.state,
+        "addr_country": user.country,
+        "addr_zip": user.postal_code,
+        "mobile_phone": user.mobile_phone,
         "mobile_phone_verified": False,
         "is_lightning_login_user": False,
         "status": {"created_date": None, "body": None},
-        "urls": _urls(org, user, version),
+        "urls": _urls(origin, user, version),
         "active": user.is_active,
         "user_type": "STANDARD",
         "language": user.language,

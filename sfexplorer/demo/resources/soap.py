@@ -113,7 +113,7 @@ async def login(call: SoapCall) -> str:
         user = await signed_in(call.org, arguments.get("username", ""), arguments.get("password", ""))
     except LoginRefused as refused:
         raise login_fault(refused.reason) from None
-    session = call.org.sessions.open(user.id, user.zone)
+    session = call.org.sessions.open(user.id)
     return element(
         "result",
         element("passwordExpired", "false")

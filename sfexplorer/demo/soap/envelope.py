@@ -32,6 +32,11 @@ class Envelope:
     arguments: Mapping[str, str]
     headers: Mapping[str, str]
 
+    def as_dict(self) -> dict[str, dict[str, str]]:
+        """The call as JSON: the headers by their own names, and the arguments by the operation's."""
+        headers = {path.rpartition(".")[2]: text for path, text in self.headers.items()}
+        return {"headers": headers, self.operation: dict(self.arguments)}
+
 
 @dataclass(slots=True)
 class _Reader:

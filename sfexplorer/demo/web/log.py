@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 import msgspec
+
+from sfexplorer.demo.soap.envelope import BadEnvelope, read_envelope
 
 MASK = "********"
 _SECRETS = frozenset(
@@ -19,7 +21,12 @@ _SECRETS = frozenset(
         "token",
         "oauth_token",
         "assertion",
+        "client_assertion",
         "code",
+        "code_verifier",
+        "device_code",
+        "sessionid",
+        "ticket",
     }
 )
 _LONGEST_BODY = 100_000
@@ -81,12 +88,14 @@ def masked_query(query: str) -> str:
     parts = []
     for part in query.split("&") if query else ():
         name, separator, value = part.partition("=")
-        parts.append(f"{name}{separator}{MASK if name.lower() in _SECRETS and value else value}")
+        # A name may be written in any letters that mean it: `pass%77ord`.
+        secret = unquote_plus(name).lower() in _SECRETS
+        parts.append(f"{name}{separator}{MASK if secret and value else value}")
     return "&".join(parts)
 
 
 def readable_body(body: bytes, content_type: str) -> Any:
-    """The body as JSON where it is JSON or a form, as text where it is text, else how long it is."""
+    """The body as JSON where it is JSON, a form or a SOAP call, else how long it is."""
     if not body:
         return None
     if len(body) > _LONGEST_BODY:
@@ -96,6 +105,8 @@ def readable_body(body: bytes, content_type: str) -> Any:
     if content_type.startswith("multipart/"):
         return f"({len(body)} bytes)"
     try:
+        if content_type.startswith("text/xml"):
+            return masked(read_envelope(body).as_dict())
         return masked(msgspec.json.decode(body))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (BadEnvelope, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return f"({len(body)} bytes)"
