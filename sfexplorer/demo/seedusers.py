@@ -38,7 +38,7 @@ _POWERS = (
 
 
 def seed_users(world: World) -> None:
-    """Fill Organization, Profile, UserRole, User and Group."""
+    """Fill Organization, Profile, UserRole, User, UserLogin and Group."""
     schema = world.store.schema
     people = read_seeds("users")
     # Everything is made by someone, so the ids come before the rows.
@@ -47,11 +47,21 @@ def seed_users(world: World) -> None:
     profiles = _seed_profiles(world)
     roles = _seed_roles(world)
     world.add("User", [_user(world, number, each, profiles, roles) for number, each in enumerate(people)])
+    _seed_logins(world)
     named = dict(zip([each[2] for each in people], world.users, strict=True))
     world.sellers = [named[each] for each in ("kenji", "zoe", "maria", "noor", "derek", "ada")]
     world.supporters = [named[each] for each in ("lukasz", "chinwe", "grace")]
     queue: Row = {"Name": "Inbound", "DeveloperName": "Inbound", "Type": "Queue", "CreatedDate": _FOUNDED}
     world.queue = str(world.add("Group", [queue])[0]["Id"])
+
+
+def _seed_logins(world: World) -> None:
+    """Whether each user may come in: an administrator freezes one by `UserLogin.IsFrozen`."""
+    login = world.store.schema["UserLogin"]
+    known: Row = {"LastModifiedById": world.users[0], "LastModifiedDate": _FOUNDED}
+    # Not by `world.add`, whose dice would then fall otherwise for all that follows.
+    rows = [world.store.with_defaults(login, {"UserId": each, **known}) for each in world.users]
+    world.store.insert_many(login, [{"Id": world.store.new_id(login), **row} for row in rows])
 
 
 def _seed_organization(world: World) -> None:

@@ -35,7 +35,7 @@ class User:
     state: str | None
     country: str | None
     postal_code: str | None
-    is_frozen: bool = False
+    is_frozen: bool
 
     @property
     def name(self) -> str:
@@ -60,7 +60,8 @@ class User:
 _COLUMNS = (
     "Id, Username, FirstName, LastName, Email, CommunityNickname, IsActive, TimeZoneSidKey, "
     "LanguageLocaleKey, LocaleSidKey, LastModifiedDate, ProfileId, UserRoleId, MobilePhone, "
-    "Street, City, State, Country, PostalCode"
+    "Street, City, State, Country, PostalCode, "
+    '(SELECT IsFrozen FROM "UserLogin" WHERE UserId = "User".Id)'
 )
 
 
@@ -86,6 +87,7 @@ def _user(row: tuple[Stored, ...]) -> User:
         state=words[16],
         country=words[17],
         postal_code=words[18],
+        is_frozen=bool(row[19]),
     )
 
 

@@ -135,7 +135,7 @@ def test_compound_fields_are_made_of_their_parts() -> None:
 
 def test_every_object_but_the_nameless_ones_has_a_name_field() -> None:
     nameless = {each.name for each in SCHEMA if each.name_field is None}
-    assert nameless == {"CaseComment", "ContentDocumentLink", "OpportunityContactRole"}
+    assert nameless == {"CaseComment", "ContentDocumentLink", "OpportunityContactRole", "UserLogin"}
 
 
 def test_defaults_are_values_of_their_picklist() -> None:
