@@ -13,8 +13,8 @@ from sfexplorer.demo.allowance import Allowance
 from sfexplorer.demo.auth.state import AuthState
 from sfexplorer.demo.bulk.jobs import Jobs
 from sfexplorer.demo.credentials import Facts
-from sfexplorer.demo.executor.pages import Snapshots
-from sfexplorer.demo.executor.scope import Context
+from sfexplorer.demo.executor.context import Context
+from sfexplorer.demo.executor.snapshots import Snapshots
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.readers import Readers
 from sfexplorer.demo.recents import Recents
@@ -71,7 +71,7 @@ class Org:
         except BaseException:
             store.close()
             raise
-        readers = Readers(path, administrator.zone)
+        readers = Readers(path)
         sessions, auth = Sessions(administrator.id), AuthState.of(administrator.id)
         return cls(url, schema, store, readers, administrator, sessions, auth)
 
@@ -87,8 +87,9 @@ class Org:
         return Facts.at(self.url, self.administrator.username)
 
     def context(self, text: str = "", *, deleted: bool = False) -> Context:
-        """What a query is read in."""
-        return Context(self.schema, text, self.administrator.zone, deleted=deleted)
+        """What a query of the administrator is read in."""
+        user = self.administrator
+        return Context(self.schema, text, user.zone, deleted=deleted, user_id=user.id)
 
     async def read(
         self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs

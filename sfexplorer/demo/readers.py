@@ -8,11 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from sfexplorer.demo.errors import Refusal, refusal
-from sfexplorer.demo.storage import Stored
+from sfexplorer.demo.executor.sqlfunctions import teach
 
 _MOST = 4
 # Salesforce gives up on a query after two minutes; nobody waits that long for an org on the same machine.
@@ -23,9 +22,8 @@ _STEPS_BETWEEN_LOOKS = 50_000
 class Readers:
     """A few read-only connections to one file; whoever finds all of them taken waits."""
 
-    def __init__(self, path: Path, zone: tzinfo) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._zone = zone
         self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -71,20 +69,8 @@ class Readers:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA query_only = ON")
-        connection.create_function("soql_upper", 1, _upper, deterministic=True)
-        connection.create_function("soql_local", 1, self._local, deterministic=True)
+        teach(connection)
         return connection
-
-    def _local(self, stamp: object) -> str | None:
-        """A stored moment as the clock of the user's time zone shows it."""
-        if not isinstance(stamp, str):
-            return None
-        moment = datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(self._zone)
-        return moment.replace(tzinfo=None).isoformat(timespec="milliseconds")
-
-
-def _upper(value: Stored) -> Stored:
-    return value.upper() if isinstance(value, str) else value
 
 
 def _refused(error: Exception) -> Refusal:

@@ -10,13 +10,15 @@ from typing import Any
 
 from sfexplorer.demo.bulk.jobs import Job, invalid_job
 from sfexplorer.demo.bulk.tables import cell
+from sfexplorer.demo.executor.allfields import expanded
+from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.functions import operand
 from sfexplorer.demo.executor.grouping import is_count, is_grouped
-from sfexplorer.demo.executor.pages import LARGEST_BATCH, Pager, Snapshots
+from sfexplorer.demo.executor.pages import LARGEST_BATCH, Pager
 from sfexplorer.demo.executor.plan import RootPlan, planned
 from sfexplorer.demo.executor.problems import unreadable
-from sfexplorer.demo.executor.scope import Context, Scope, query_scope
-from sfexplorer.demo.executor.selection import expanded
+from sfexplorer.demo.executor.scope import Scope, query_scope
+from sfexplorer.demo.executor.snapshots import Snapshots
 from sfexplorer.demo.fieldtypes import FieldType
 from sfexplorer.soql import SoqlError, parse
 from sfexplorer.soql.tree import ChildQuery, Field, FieldsOf, Function, Path, Query, TypeOf

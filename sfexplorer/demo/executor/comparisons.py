@@ -7,21 +7,20 @@ and an empty string is null. Text compares without case; ids of 15 and 18 charac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sfexplorer.demo.errors import Refusal, malformed_query
-from sfexplorer.demo.executor.functions import NUMBERS, Operand
+from sfexplorer.demo.executor import choices
+from sfexplorer.demo.executor.daterange import within
+from sfexplorer.demo.executor.operands import EXACT, IDS, NUMBERS, Operand
 from sfexplorer.demo.executor.problems import invalid_field, invalid_operator
 from sfexplorer.demo.executor.scope import Scope
 from sfexplorer.demo.executor.sql import Sql, balanced, template
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.storage import Stored, stamp
-from sfexplorer.soql.dates import date_range
 from sfexplorer.soql.literals import like_pattern, literal_value
 from sfexplorer.soql.tree import Comparison, Literal, ValueList
 
-_IDS = frozenset({"id", "reference"})
-_EXACT = frozenset({*_IDS, *NUMBERS, "boolean", "date", "datetime", "time"})
 _KINDS = {
     "boolean": ("boolean",),
     "date": ("date", "date literal"),
@@ -31,15 +30,7 @@ _KINDS = {
 }
 _SAID_AS = {"datetime": "dateTime", "long": "int", "percent": "double"}
 _LARGEST = 2**63 - 1
-# What a comparison with a range of days, [first, behind), becomes.
-_RANGES = {
-    "=": "({x} >= ? AND {x} < ?)",
-    "<": "{x} < ?",
-    "<=": "{x} < ?",
-    ">": "{x} >= ?",
-    ">=": "{x} >= ?",
-}
-_FROM_FIRST = frozenset({"<", ">="})
+_ORDERED = frozenset({"<", "<=", ">", ">="})
 
 
 def compare(scope: Scope, left: Operand, comparison: Comparison, name: str) -> Sql:
@@ -53,24 +44,41 @@ def compare(scope: Scope, left: Operand, comparison: Comparison, name: str) -> S
     literals = (
         right.values if isinstance(right, ValueList) else (right,) if isinstance(right, Literal) else ()
     )
-    if operator == "LIKE":
-        _check_like(scope, left, at)
+    if any(literal.kind == "bind" for literal in literals):
+        raise malformed_query("Bind variables only allowed in Apex code")
+    _check_operator(scope, left, operator, at)
     for literal in literals:
         _check(scope, left, literal, name, at)
-    if operator in ("INCLUDES", "EXCLUDES"):
-        return _choices(scope, left, literals, operator, at)
-    if operator in ("IN", "NOT IN"):
-        return _membership(scope, left, literals, operator)
-    if operator == "LIKE":
-        return _like(left, literals[0])
-    return _single(scope, left, literals[0], operator)
+    match operator:
+        case "INCLUDES":
+            return template("COALESCE({}, 0)", choices.includes(left, literals))
+        case "EXCLUDES":
+            return template("NOT COALESCE({}, 0)", choices.includes(left, literals))
+        case "IN" | "NOT IN":
+            return _membership(scope, left, literals, operator)
+        case "LIKE":
+            return _like(left, literals[0])
+        case _:
+            return _single(scope, left, literals[0], operator)
+
+
+def _check_operator(scope: Scope, left: Operand, operator: str, at: int) -> None:
+    """See to it that values of a type can be compared in this way."""
+    kind = left.field.type
+    if operator in ("INCLUDES", "EXCLUDES") and kind != "multipicklist":
+        message = f"{operator.lower()} operator only valid on multipicklist fields"
+        raise invalid_operator(scope.text, at, message)
+    if operator == "LIKE" and kind in IDS:
+        raise invalid_operator(scope.text, at, "invalid operator on id field")
+    if (operator == "LIKE" and kind in EXACT | {"multipicklist"}) or (
+        operator in _ORDERED and kind == "boolean"
+    ):
+        raise invalid_operator(scope.text, at, f"invalid operator on {kind} field")
 
 
 def _check(scope: Scope, left: Operand, literal: Literal, name: str, at: int) -> None:
     """See to it that a literal fits the type of what it is compared with."""
     kind = left.field.type
-    if literal.kind == "bind":
-        raise malformed_query("Bind variables only allowed in Apex code")
     if literal.kind == "null":
         return
     if kind in _KINDS:
@@ -81,7 +89,7 @@ def _check(scope: Scope, left: Operand, literal: Literal, name: str, at: int) ->
     elif literal.kind != "string":
         message = f"value of filter criterion for field '{name}' must be of type string"
         raise invalid_field(scope.text, at, f"{message} and should be enclosed in quotes")
-    elif kind in _IDS and literal_value(literal) and canonical(str(literal_value(literal))) is None:
+    elif kind in IDS and literal_value(literal) and canonical(str(literal_value(literal))) is None:
         raise invalid_operator(scope.text, at, f"invalid ID field: {literal_value(literal)}")
 
 
@@ -101,20 +109,23 @@ def bound(literal: Literal, kind: str) -> Stored:
             return value.isoformat(timespec="milliseconds")
         case int() if abs(value) > _LARGEST:
             return float(value)
-        case str() if kind in _IDS:
+        case str() if kind in IDS:
             return canonical(value)
     return value
 
 
 def _single(scope: Scope, left: Operand, literal: Literal, operator: str) -> Sql:
     if literal.kind == "date literal":
-        return _range(scope, left, literal, operator)
+        return within(scope.context, left, literal, operator)
     value = bound(literal, left.field.type)
     if left.field.type == "boolean":
         # Never null, also where a parent is missing.
         return Sql(f"(COALESCE({left.sql.text}, 0) {operator} ?)", (*left.sql.params, value or 0))
     if value is None:
         return _null(left, operator)
+    if left.field.type == "multipicklist" and operator in ("=", "!="):
+        inside = choices.equal(left, literal)
+        return inside if operator == "=" else template("NOT COALESCE({}, 0)", inside)
     match operator:
         case "=":
             return _equal(left, "{} = ?", value)
@@ -137,13 +148,9 @@ def _null(left: Operand, operator: str) -> Sql:
             return Sql("0")
 
 
-def _is_text(left: Operand) -> bool:
-    return left.field.type not in _EXACT and not left.field.case_sensitive
-
-
 def _equal(left: Operand, pattern: str, value: Stored) -> Sql:
     """Equality of a value; letters beyond ASCII need Python to tell their case."""
-    if not _is_text(left):
+    if not left.is_text:
         return Sql(pattern.format(left.sql.text), (*left.sql.params, value))
     if isinstance(value, str) and not value.isascii():
         return Sql(pattern.format(f"soql_upper({left.sql.text})"), (*left.sql.params, value.upper()))
@@ -151,40 +158,14 @@ def _equal(left: Operand, pattern: str, value: Stored) -> Sql:
 
 
 def _ordered(left: Operand, operator: str, value: Stored) -> Sql:
-    if _is_text(left):
+    if left.is_text:
         return Sql(f"soql_upper({left.sql.text}) {operator} ?", (*left.sql.params, str(value).upper()))
     return Sql(f"{left.sql.text} {operator} ?", (*left.sql.params, value))
 
 
-def _range(scope: Scope, left: Operand, literal: Literal, operator: str) -> Sql:
-    first, behind = (_edge(scope, left, day) for day in _days(scope, literal))
-    if operator == "!=":
-        inside = Sql(
-            _RANGES["="].format(x=left.sql.text), (*left.sql.params, first, *left.sql.params, behind)
-        )
-        return template("NOT COALESCE({}, 0)", inside)
-    text = _RANGES[operator].format(x=left.sql.text)
-    if operator == "=":
-        return Sql(text, (*left.sql.params, first, *left.sql.params, behind))
-    return Sql(text, (*left.sql.params, first if operator in _FROM_FIRST else behind))
-
-
-def _days(scope: Scope, literal: Literal) -> tuple[date, date]:
-    today = scope.context.now.astimezone(scope.context.zone).date()
-    return date_range(literal.text, today)
-
-
-def _edge(scope: Scope, left: Operand, day: date) -> str:
-    """The start of a day: as such, or as the moment when it begins in the user's time zone."""
-    if left.field.type == "date":
-        return day.isoformat()
-    # Python's calendar ends where a time zone may lead beyond it.
-    day = min(max(day, date.min + timedelta(days=2)), date.max - timedelta(days=2))
-    return stamp(datetime.combine(day, time.min, scope.context.zone).astimezone(UTC))
-
-
 def _membership(scope: Scope, left: Operand, literals: tuple[Literal, ...], operator: str) -> Sql:
-    if any(literal.kind == "date literal" for literal in literals) or left.field.type == "boolean":
+    singly = left.field.type in ("boolean", "multipicklist")
+    if singly or any(literal.kind == "date literal" for literal in literals):
         inside = balanced("OR", [_single(scope, left, each, "=") for each in literals])
         return inside if operator == "IN" else template("NOT COALESCE({}, 0)", inside)
     values = [bound(each, left.field.type) for each in literals]
@@ -199,19 +180,12 @@ def _listed(left: Operand, values: Sequence[Stored]) -> Sql:
     if not values:
         return Sql("0")
     marks = ", ".join("?" * len(values))
-    if not _is_text(left):
+    if not left.is_text:
         return Sql(f"{left.sql.text} IN ({marks})", (*left.sql.params, *values))
     if all(str(value).isascii() for value in values):
         return Sql(f"({left.sql.text} COLLATE NOCASE) IN ({marks})", (*left.sql.params, *values))
     upper = tuple(str(value).upper() for value in values)
     return Sql(f"soql_upper({left.sql.text}) IN ({marks})", (*left.sql.params, *upper))
-
-
-def _check_like(scope: Scope, left: Operand, at: int) -> None:
-    if left.field.type in _IDS:
-        raise invalid_operator(scope.text, at, "invalid operator on id field")
-    if left.field.type in _EXACT:
-        raise invalid_operator(scope.text, at, f"invalid operator on {left.field.type} field")
 
 
 def _like(left: Operand, literal: Literal) -> Sql:
@@ -221,21 +195,6 @@ def _like(left: Operand, literal: Literal) -> Sql:
     if pattern.isascii():
         return Sql(f"{left.sql.text} LIKE ? ESCAPE '\\'", (*left.sql.params, pattern))
     return Sql(f"soql_upper({left.sql.text}) LIKE ? ESCAPE '\\'", (*left.sql.params, pattern.upper()))
-
-
-def _choices(scope: Scope, left: Operand, literals: tuple[Literal, ...], operator: str, at: int) -> Sql:
-    """INCLUDES and EXCLUDES: `('A;B', 'C')` is (A and B) or C."""
-    if left.field.type != "multipicklist":
-        raise invalid_operator(
-            scope.text, at, f"{operator.lower()} operator only valid on multipicklist fields"
-        )
-    chosen = f"instr(soql_upper(';' || {left.sql.text} || ';'), ?)"
-    groups = []
-    for literal in literals:
-        names = [part.strip().upper() for part in str(literal_value(literal) or "").split(";")]
-        groups.append(balanced("AND", [Sql(chosen, (*left.sql.params, f";{name};")) for name in names]))
-    inside = balanced("OR", groups)
-    return template("NOT COALESCE({}, 0)" if operator == "EXCLUDES" else "COALESCE({}, 0)", inside)
 
 
 def unfilterable(scope: Scope, left: Operand, name: str, at: int) -> Refusal | None:

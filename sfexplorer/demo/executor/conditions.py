@@ -1,21 +1,25 @@
-"""WHERE and HAVING as SQL: AND, OR, NOT, comparisons, semi-joins and anti-joins."""
+"""WHERE and HAVING as SQL: AND, OR, NOT, comparisons, semi-joins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from sfexplorer.demo.errors import malformed_query, refusal
 from sfexplorer.demo.executor.comparisons import compare, unfilterable
-from sfexplorer.demo.executor.functions import Operand, is_date_function, operand
-from sfexplorer.demo.executor.problems import malformed, no_such_type
+from sfexplorer.demo.executor.functions import operand
+from sfexplorer.demo.executor.operands import IDS, Operand, has_aggregate, is_date_function, shown
+from sfexplorer.demo.executor.problems import invalid_field, invalid_operator, malformed
 from sfexplorer.demo.executor.scope import Scope
+from sfexplorer.demo.executor.semijoins import (
+    check_semi_joins,
+    joined_column,
+    joined_scope,
+    nested,
+    semi_joins,
+)
 from sfexplorer.demo.executor.sql import Sql, balanced, template
+from sfexplorer.demo.executor.visibility import visible
 from sfexplorer.soql.tree import (
     And,
     Comparison,
     Condition,
-    Expression,
-    Field,
     Function,
     Literal,
     Not,
@@ -26,52 +30,77 @@ from sfexplorer.soql.tree import (
     ValueList,
 )
 
-MOST_SEMI_JOINS = 2
-_NESTED_SEMI_JOIN = (
-    "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested "
-    "WHERE expressions."
-)
+_UNFILTERED = frozenset({"CONVERTCURRENCY", "FORMAT"})
 
 
-def where(scope: Scope, condition: Condition | None) -> Sql:
-    """The WHERE of a query or sub-select, with the rule that deleted rows aren't seen."""
-    live = Sql(scope.live)
-    if condition is None:
-        return live
-    _check_semi_joins(condition)
-    return balanced("AND", [live, compiled(scope, condition)])
+def where(scope: Scope, query: Query) -> Sql:
+    """The WHERE of a query or sub-select, with the rules of which rows it sees at all.
+
+    Raises:
+        Refusal: When it compares what can't be compared.
+    """
+    pieces = list(visible(scope, query))
+    if query.where is not None:
+        check_semi_joins(query.where)
+        pieces.append(_condition(scope, query.where))
+    return balanced("AND", pieces) if pieces else Sql("1")
 
 
-def compiled(scope: Scope, condition: Condition) -> Sql:
+def child_where(scope: Scope, query: Query) -> Sql:
+    """The WHERE of a sub-select over children, in which no semi-join can stand."""
+    if any(semi_joins(query.where)):
+        raise nested()
+    return where(scope, query)
+
+
+def having(scope: Scope, condition: Condition) -> Sql:
+    """HAVING, in which aggregates stand and semi-joins don't."""
+    if any(semi_joins(condition)):
+        raise nested()
+    return _condition(scope, condition, of_groups=True)
+
+
+def _condition(scope: Scope, condition: Condition, *, of_groups: bool = False) -> Sql:
     """A condition as SQL, in which null stands for false."""
     match condition:
         case And(conditions=parts):
-            return balanced("AND", [compiled(scope, part) for part in parts])
+            return balanced("AND", [_condition(scope, part, of_groups=of_groups) for part in parts])
         case Or(conditions=parts):
-            return balanced("OR", [compiled(scope, part) for part in parts])
+            return balanced("OR", [_condition(scope, part, of_groups=of_groups) for part in parts])
         case Not(condition=inner):
             # SOQL knows no third truth value: what isn't matched is matched by NOT, null or not.
-            return template("NOT COALESCE({}, 0)", compiled(scope, inner))
+            return template("NOT COALESCE({}, 0)", _condition(scope, inner, of_groups=of_groups))
         case Comparison():
-            return _comparison(scope, condition)
+            return _comparison(scope, condition, of_groups)
 
 
-def _comparison(scope: Scope, comparison: Comparison) -> Sql:
-    left = operand(scope, comparison.left)
-    name = _name(comparison.left)
-    at = comparison.left.span.start
+def _comparison(scope: Scope, comparison: Comparison, of_groups: bool) -> Sql:
+    expression = comparison.left
+    at = expression.span.start
+    if has_aggregate(expression) and not of_groups:
+        message = "aggregate functions are not allowed in the WHERE clause"
+        raise malformed(scope.text, at, message)
+    left = operand(scope, expression)
+    name = shown(expression)
+    if isinstance(expression, Function):
+        _check_function(scope, expression, comparison)
     problem = None if left.aggregate else unfilterable(scope, left, name, at)
     if problem is not None:
         raise problem
-    if is_date_function(comparison.left) and _has_date_literal(comparison):
-        raise malformed(scope.text, at, f"date function {name} can not be compared with a date literal")
     if isinstance(comparison.right, SemiJoin):
         return _semi_join(scope, left, comparison, comparison.right.query)
     return compare(scope, left, comparison, name)
 
 
-def _name(expression: Expression) -> str:
-    return expression.text if isinstance(expression, Path) else expression.name
+def _check_function(scope: Scope, call: Function, comparison: Comparison) -> None:
+    name, at = call.name.upper(), call.span.start
+    if name in _UNFILTERED:
+        raise invalid_field(scope.text, at, f"field '{call.name}' can not be filtered in a query call")
+    if name == "DISTANCE" and comparison.operator not in ("<", ">"):
+        raise invalid_operator(scope.text, at, "invalid operator on DISTANCE function")
+    if is_date_function(call) and _has_date_literal(comparison):
+        message = f"date function {call.name} can not be compared with a date literal"
+        raise malformed(scope.text, at, message)
 
 
 def _has_date_literal(comparison: Comparison) -> bool:
@@ -81,26 +110,13 @@ def _has_date_literal(comparison: Comparison) -> bool:
 
 
 def _semi_join(scope: Scope, left: Operand, comparison: Comparison, query: Query) -> Sql:
-    at = comparison.left.span.start
-    if (
-        left.field.type not in ("id", "reference")
-        or left.optional_parent
-        or isinstance(comparison.left, Function)
-    ):
-        raise malformed(
-            scope.text, at, f"semi join sub-selects can only be on id fields, not: '{_name(comparison.left)}'"
-        )
-    source = query.source.path
-    inner_type = scope.context.schema.get(source.text)
-    if inner_type is None:
-        raise no_such_type(scope.text, source.span.start, source.text)
-    if inner_type is scope.type:
-        raise malformed_query("The inner and outer selects should not be on the same object type")
-    inner = scope.inner(inner_type, query.source)
-    column = _semi_join_column(inner, query)
-    if query.where is not None and any(True for _ in _semi_joins(query.where)):
-        raise malformed_query("Nesting of semi join sub-selects is not supported")
-    condition = where(inner, query.where)
+    expression = comparison.left
+    if left.field.type not in IDS or not isinstance(expression, Path) or (left.column and left.column.hops):
+        message = f"semi join sub-selects can only be on id fields, not: '{shown(expression)}'"
+        raise malformed(scope.text, expression.span.start, message)
+    inner = joined_scope(scope, query)
+    column = joined_column(inner, query)
+    condition = where(inner, query)
     # An inner null would make the whole NOT IN null.
     select = template(
         f"SELECT {column} FROM {inner.source} WHERE {column} IS NOT NULL AND {{}}",  # noqa: S608
@@ -108,41 +124,3 @@ def _semi_join(scope: Scope, left: Operand, comparison: Comparison, query: Query
     )
     matched = template("{} IN ({})", left.sql, select)
     return matched if comparison.operator == "IN" else template("NOT COALESCE({}, 0)", matched)
-
-
-def _semi_join_column(inner: Scope, query: Query) -> str:
-    item = query.select[0]
-    if len(query.select) != 1 or not isinstance(item, Field) or not isinstance(item.expression, Path):
-        raise malformed_query(
-            "semi join sub-selects can only query id fields, cannot use more than one field"
-        )
-    column = inner.column(item.expression)
-    if column.field.type not in ("id", "reference") or column.hops:
-        shown = item.expression.text.lower()
-        raise malformed_query(f"semi join sub-selects can only query id fields, cannot use: '{shown}'")
-    return column.sql
-
-
-def _check_semi_joins(condition: Condition) -> None:
-    """Semi-joins may stand alone or joined by AND, and no more than two of them."""
-    found = list(_semi_joins(condition))
-    if len(found) > MOST_SEMI_JOINS:
-        message = f"Maximum {MOST_SEMI_JOINS} semi join sub-selects are allowed"
-        raise refusal(400, "EXCEEDED_MAX_SEMIJOIN_SUBSELECTS", message)
-    top = condition.conditions if isinstance(condition, And) else (condition,)
-    for part in top:
-        if isinstance(part, Or) and any(True for _ in _semi_joins(part)):
-            raise malformed_query("Semi join sub-selects are not allowed with the 'OR' operator")
-        if not isinstance(part, Comparison) and any(True for _ in _semi_joins(part)):
-            raise malformed_query(_NESTED_SEMI_JOIN)
-
-
-def _semi_joins(condition: Condition) -> Iterator[Comparison]:
-    match condition:
-        case And(conditions=parts) | Or(conditions=parts):
-            for part in parts:
-                yield from _semi_joins(part)
-        case Not(condition=inner):
-            yield from _semi_joins(inner)
-        case Comparison(right=SemiJoin()):
-            yield condition

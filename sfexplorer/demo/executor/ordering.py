@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from sfexplorer.demo.executor.functions import NUMBERS, Operand, operand, picklist_place
+from dataclasses import dataclass
+
+from sfexplorer.demo.executor.aggregates import folded, picklist_place
+from sfexplorer.demo.executor.functions import operand
+from sfexplorer.demo.executor.operands import Operand, shown
 from sfexplorer.demo.executor.problems import malformed
 from sfexplorer.demo.executor.scope import Scope
 from sfexplorer.demo.executor.sql import Sql, joined, template
-from sfexplorer.soql.tree import OrderBy, Path
+from sfexplorer.soql.tree import Function, OrderBy
 
-_AS_STORED = frozenset({*NUMBERS, "id", "reference", "boolean", "date", "datetime", "time"})
-
-
-def order_by(scope: Scope, entries: tuple[OrderBy, ...], last: str | None = None) -> Sql:
-    """The terms of an ORDER BY; `last` decides between rows that are equal otherwise."""
-    terms = [_term(scope, entry) for entry in entries]
-    if last is not None:
-        terms.append(Sql(last))
-    return joined(", ", terms)
+_UNSORTED = frozenset({"TOLABEL", "CONVERTCURRENCY", "FORMAT"})
 
 
-def _term(scope: Scope, entry: OrderBy) -> Sql:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one entry of an ORDER BY sorts by, and in which direction."""
+
+    key: Sql
+    direction: str
+
+
+def order_by(scope: Scope, entries: tuple[OrderBy, ...]) -> Sql:
+    """The terms of an ORDER BY; the place in the table decides between rows that are equal otherwise."""
+    terms = [term(scope, entry) for entry in entries]
+    pieces = [template(f"{{}} {each.direction}", each.key) for each in terms]
+    return joined(", ", [*pieces, Sql(f"{scope.alias}.rowid")])
+
+
+def term(scope: Scope, entry: OrderBy) -> Term:
+    """What one entry of an ORDER BY means.
+
+    Raises:
+        Refusal: When that can't be sorted.
+    """
     value = operand(scope, entry.expression)
-    if not value.aggregate and not value.field.sortable:
-        name = entry.expression.text if isinstance(entry.expression, Path) else entry.expression.name
-        raise malformed(
-            scope.text, entry.expression.span.start, f"field '{name}' can not be sorted in a query call"
-        )
-    direction = "DESC" if entry.descending else "ASC"
-    # The reference says that nulls come first in both directions.
-    return template(f"{{}} {direction} NULLS {entry.nulls or 'FIRST'}", sort_key(value))
+    unsorted = isinstance(entry.expression, Function) and entry.expression.name.upper() in _UNSORTED
+    if unsorted or (not value.aggregate and not value.field.sortable):
+        message = f"field '{shown(entry.expression)}' can not be sorted in a query call"
+        raise malformed(scope.text, entry.expression.span.start, message)
+    # The reference says that nulls come first in both directions, and that references heed no NULLS LAST.
+    nulls = "FIRST" if value.field.type == "reference" else entry.nulls or "FIRST"
+    return Term(sort_key(value), f"{'DESC' if entry.descending else 'ASC'} NULLS {nulls}")
 
 
 def sort_key(value: Operand) -> Sql:
     """What a value is ordered by."""
-    if value.field.picklist_values and value.field.type == "picklist":
+    if value.field.picklist_values and value.field.type == "picklist" and value.sql.text != "NULL":
         return picklist_place(value)
-    if value.field.type in _AS_STORED:
-        return value.sql
-    return template("soql_upper({})", value.sql)
+    return folded(value)

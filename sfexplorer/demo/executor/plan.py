@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sfexplorer.demo.errors import malformed_query, refusal
-from sfexplorer.demo.executor.conditions import where
-from sfexplorer.demo.executor.functions import is_aggregate
+from sfexplorer.demo.errors import malformed_query
+from sfexplorer.demo.executor.clauserules import check_child, check_child_count, check_clauses
+from sfexplorer.demo.executor.conditions import child_where, where
+from sfexplorer.demo.executor.operands import has_aggregate
 from sfexplorer.demo.executor.ordering import order_by
 from sfexplorer.demo.executor.problems import no_such_children
 from sfexplorer.demo.executor.scope import Scope
-from sfexplorer.demo.executor.selection import Selection
+from sfexplorer.demo.executor.selection import Selection, twice
 from sfexplorer.demo.executor.shape import Later, Shape
 from sfexplorer.demo.executor.sql import Sql, joined, template
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.storage import Stored, quoted
 from sfexplorer.soql.tree import ChildQuery, Field, Query
 
-LARGEST_OFFSET = 2000
-MOST_CHILD_QUERIES = 20
-# Levels of a query, its root included (from version 58 on).
-MOST_LEVELS = 5
 _ALL = -1
+# No table has more rows.
+_UNLIMITED = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,10 @@ def planned(scope: Scope, query: Query) -> RootPlan:
     Raises:
         Refusal: When the query names what isn't there or breaks a rule.
     """
-    check_offset(query)
+    check_clauses(scope, query)
     plan = row_plan(scope, query, 1)
-    condition = where(scope, query.where)
-    order = order_by(scope, query.order_by, last=f"{scope.alias}.rowid")
+    condition = where(scope, query)
+    order = order_by(scope, query.order_by)
     # The joins are complete only now, when all names have been seen.
     find = template(
         f"SELECT {scope.alias}.rowid FROM {scope.source} WHERE {{}} ORDER BY {{}} LIMIT ? OFFSET ?",  # noqa: S608
@@ -89,28 +88,20 @@ def planned(scope: Scope, query: Query) -> RootPlan:
     return RootPlan(Sql(find.text, (*find.params, limit, query.offset or 0)), plan)
 
 
-def check_offset(query: Query) -> None:
-    """An OFFSET has a most."""
-    if (query.offset or 0) > LARGEST_OFFSET:
-        message = f"Maximum SOQL offset allowed is {LARGEST_OFFSET}"
-        raise refusal(400, "NUMBER_OUTSIDE_VALID_RANGE", message)
-
-
 def row_plan(scope: Scope, query: Query, level: int) -> Plan:
     """How to read the rows of a query."""
+    check_child_count(query)
     selection = Selection(scope)
     children = []
     for item in query.select:
         if isinstance(item, ChildQuery):
-            child = _child_plan(scope, item.query, level + 1)
+            child = _child_plan(scope, query, item.query, level + 1)
             if child.key in selection.shape.entries:
-                raise refusal(400, "INVALID_FIELD", f"duplicate field selected: {child.key}")
+                raise twice(child.key)
             selection.shape.entries[child.key] = Later()
             children.append(child)
         else:
             selection.add(item, query)
-    if len(children) > MOST_CHILD_QUERIES:
-        raise malformed_query(f"Maximum number of child queries is {MOST_CHILD_QUERIES}")
     return read_plan(scope, selection, tuple(children))
 
 
@@ -126,20 +117,22 @@ def read_plan(scope: Scope, selection: Selection, children: tuple[ChildPlan, ...
     return Plan(scope.type, Sql(text, columns.params), selection.shape, children)
 
 
-def _child_plan(parent: Scope, query: Query, level: int) -> ChildPlan:
+def _child_plan(parent: Scope, around: Query, query: Query, level: int) -> ChildPlan:
     path = query.source.path
     relationship = parent.type.child(path.parts[-1])
     child_type = parent.context.schema.get(relationship.child) if relationship else None
-    if relationship is None or child_type is None or level > MOST_LEVELS:
+    check_child(parent, around, query, level)
+    if relationship is None or child_type is None:
         raise no_such_children(parent.text, path.span.start, path.text)
     if query.group_by or any(
-        isinstance(item, Field) and is_aggregate(item.expression) for item in query.select
+        isinstance(item, Field) and has_aggregate(item.expression) for item in query.select
     ):
         raise malformed_query("only root queries support aggregate expressions")
     scope = parent.inner(child_type, query.source)
+    check_clauses(scope, query)
     plan = row_plan(scope, query, level)
-    condition = where(scope, query.where)
-    order = order_by(scope, query.order_by, last=f"{scope.alias}.rowid")
+    condition = child_where(scope, query)
+    order = order_by(scope, query.order_by)
     reference = f"{scope.alias}.{quoted(relationship.field)}"
     find = (
         f"SELECT number, parent FROM (SELECT {scope.alias}.rowid AS number, {reference} AS parent, "  # noqa: S608
@@ -148,7 +141,7 @@ def _child_plan(parent: Scope, query: Query, level: int) -> ChildPlan:
         "WHERE place > ? AND place - ? <= ? ORDER BY place"
     )
     offset = query.offset or 0
-    limit = 2**31 if query.limit is None else query.limit
+    limit = _UNLIMITED if query.limit is None else query.limit
     return ChildPlan(
         relationship.name or path.text, find, order.params, (*condition.params, offset, offset, limit), plan
     )

@@ -5,14 +5,33 @@ from __future__ import annotations
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.storage import quoted
 
-_TEXT_FIELDS = ("Alias", "Email", "FirstName", "LastName", "Name", "Phone", "Title", "Type", "Username")
+_TEXT_FIELDS = (
+    *("Alias", "Email", "FirstName", "LastName", "Name", "NameOrAlias"),
+    *("Phone", "Title", "Type", "Username"),
+)
+_REFERENCES = ("Profile", "RecordType", "UserRole")
+# Fields that have another name where they come from.
+_SOURCES = {"NameOrAlias": "Name"}
 
 NAME_FIELDS: dict[str, FieldType] = {
     "id": FieldType(name="Id", label="Name ID", type="id", length=18, nillable=False),
     "isactive": FieldType(name="IsActive", label="Active", type="boolean", nillable=False),
-    "profileid": FieldType(name="ProfileId", label="Profile ID", type="reference", reference_to=("Profile",)),
-    "userroleid": FieldType(name="UserRoleId", label="Role ID", type="reference", reference_to=("UserRole",)),
+    **{
+        f"{name}id".lower(): FieldType(
+            name=f"{name}Id",
+            label=f"{name} ID",
+            type="reference",
+            reference_to=(name,),
+            relationship_name=name,
+        )
+        for name in _REFERENCES
+    },
 } | {name.lower(): FieldType(name=name, label=name, type="string", length=255) for name in _TEXT_FIELDS}
+
+
+def name_reference(relationship: str) -> FieldType | None:
+    """The reference of the Name object behind a relationship: `Owner.Profile.Name`."""
+    return NAME_FIELDS.get(f"{relationship}id".lower())
 
 
 def name_column(field: FieldType, targets: tuple[SObjectType, ...], id_sql: str) -> str:
@@ -31,7 +50,8 @@ def _branch(field: FieldType, target: SObjectType, id_sql: str) -> str | None:
     when = f"WHEN '{target.key_prefix}' THEN"
     if field.name == "Type":
         return f"{when} '{target.name}'"
-    found = target.name_field if field.name == "Name" else target.field(field.name)
+    source = _SOURCES.get(field.name, field.name)
+    found = target.name_field if source == "Name" else target.field(source)
     if found is None or not found.stored:
         return None
     return f'{when} (SELECT {quoted(found.name)} FROM {quoted(target.name)} WHERE "Id" = {id_sql})'  # noqa: S608

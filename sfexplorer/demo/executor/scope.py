@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
 from itertools import count
 
-from sfexplorer.demo.errors import Refusal
+from sfexplorer.demo.errors import Refusal, malformed_query
+from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.problems import malformed, no_such_column, no_such_relationship, no_such_type
-from sfexplorer.demo.executor.pseudoname import NAME_FIELDS, name_column
+from sfexplorer.demo.executor.pseudoname import NAME_FIELDS, name_column, name_reference
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
-from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.storage import quoted
-from sfexplorer.soql.tree import Path, Query, Source
+from sfexplorer.soql.tree import Expression, Function, Literal, Path, Query, Source
 
 # SQLite joins 64 tables at most, Salesforce 55 relationships.
 MOST_JOINS = 55
 MOST_HOPS = 5
+
+# An expression in a form that is equal for equal meanings.
+Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +48,18 @@ class Column:
         return (*(hop.name for hop in self.hops), self.field.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a query is read in.
-
-    Attributes:
-        schema: the sObjects that there are.
-        text: the query as it was written, for the places of errors.
-        zone: the user's time zone, in which days begin.
-        now: the moment of the query.
-        deleted: whether deleted rows are seen.
-    """
-
-    schema: Schema
-    text: str = ""
-    zone: tzinfo = UTC
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    deleted: bool = False
-
-
 @dataclass(slots=True)
 class Scope:
-    """The names of one SELECT: its sObject, its aliases, and the joins that its paths have needed so far."""
+    """The names of one SELECT: its sObject, its aliases, and the joins that its paths have needed so far.
+
+    `blank` holds the grouped expressions that are null in a level of subtotals.
+    """
 
     context: Context
     type: SObjectType
     alias: str
     aliases: Iterator[int]
+    blank: frozenset[Key] = frozenset()
     _prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _hops: dict[tuple[str, ...], Hop] = field(default_factory=dict)
     _joins: list[str] = field(default_factory=list)
@@ -92,15 +79,27 @@ class Scope:
         """The joins alone."""
         return " ".join(self._joins)
 
-    @property
-    def live(self) -> str:
-        """The condition that keeps deleted rows out."""
-        hidden = not self.context.deleted and self.type.field("IsDeleted")
-        return f'{self.alias}."IsDeleted" = 0' if hidden else "1"
-
     def inner(self, type: SObjectType, source: Source) -> Scope:
         """The scope of a query within this one."""
         return _scope(self.context, type, (source,), self.aliases)
+
+    def branch(self, type: SObjectType, id_sql: str) -> Scope:
+        """The scope of a record that is joined by its id, for a branch of TYPEOF."""
+        return Scope(self.context, type, self._join(type, id_sql), self.aliases, _joins=self._joins)
+
+    def without_prefix(self, path: Path) -> tuple[str, ...]:
+        """The parts of a path from the sObject on, without the alias that it may start with."""
+        parts = path.parts
+        prefix = self._prefixes.get(parts[0].lower()) if len(parts) > 1 else None
+        return parts if prefix is None else (*prefix, *parts[1:])
+
+    def hops(self, path: Path) -> tuple[Hop, ...]:
+        """The relationships that a path leads over, all its parts being such.
+
+        Raises:
+            Refusal: `INVALID_FIELD` when one is not known.
+        """
+        return self._walk(path, self.without_prefix(path))
 
     def column(self, path: Path) -> Column:
         """The column that a path means.
@@ -108,7 +107,7 @@ class Scope:
         Raises:
             Refusal: `INVALID_FIELD` when it means none.
         """
-        parts = self._without_prefix(path)
+        parts = self.without_prefix(path)
         hops = self._walk(path, parts[:-1])
         name = parts[-1]
         if not hops:
@@ -134,11 +133,6 @@ class Scope:
             raise no_such_column(self.text, path.span.start, name, type.name)
         return Column(found, f"{alias}.{quoted(found.name)}", hops, alias)
 
-    def _without_prefix(self, path: Path) -> tuple[str, ...]:
-        parts = path.parts
-        prefix = self._prefixes.get(parts[0].lower()) if len(parts) > 1 else None
-        return parts if prefix is None else (*prefix, *parts[1:])
-
     def _walk(self, path: Path, names: tuple[str, ...]) -> tuple[Hop, ...]:
         hops: list[Hop] = []
         for depth in range(len(names)):
@@ -151,8 +145,7 @@ class Scope:
         return tuple(hops)
 
     def _hop(self, path: Path, before: list[Hop], name: str) -> Hop:
-        start, alias = (before[-1].type, before[-1].alias) if before else (self.type, self.alias)
-        reference = start.reference(name) if start is not None else None
+        value, reference = self._reference(before, name)
         targets = (
             tuple(found for each in reference.reference_to if (found := self.context.schema.get(each)))
             if reference
@@ -161,12 +154,25 @@ class Scope:
         if reference is None or not targets:
             raise no_such_relationship(self.text, path.span.start, name)
         shown = reference.relationship_name or name
-        value = f"{alias}.{quoted(reference.name)}"
-        if len(reference.reference_to) > 1:
+        if reference.name_pointing or len(reference.reference_to) > 1:
             return Hop(shown, "", None, value, targets)
-        joined = f"t{next(self.aliases)}"
-        self._joins.append(f'LEFT JOIN {quoted(targets[0].name)} AS {joined} ON {joined}."Id" = {value}')
+        joined = self._join(targets[0], value)
         return Hop(shown, joined, targets[0], f'{joined}."Id"')
+
+    def _reference(self, before: list[Hop], name: str) -> tuple[str, FieldType | None]:
+        """The SQL and field of the reference that a relationship stands for."""
+        last = before[-1] if before else None
+        if last is not None and last.type is None:
+            known = name_reference(name)
+            return (name_column(known, last.targets, last.id_sql) if known else "", known)
+        start, alias = (self.type, self.alias) if last is None else (last.type or self.type, last.alias)
+        reference = start.reference(name)
+        return (f"{alias}.{quoted(reference.name)}" if reference else "", reference)
+
+    def _join(self, type: SObjectType, id_sql: str) -> str:
+        alias = f"t{next(self.aliases)}"
+        self._joins.append(f'LEFT JOIN {quoted(type.name)} AS {alias} ON {alias}."Id" = {id_sql}')
+        return alias
 
     def note_prefixes(self, sources: tuple[Source, ...]) -> None:
         """Make known the names by which paths may start: sObject, alias, and further entries of FROM."""
@@ -180,7 +186,10 @@ class Scope:
                 raise _second_driving_type(self.text, each, first)
             led = (*start, *each.path.parts[1:])
             self._walk(each.path, led)
-            self._prefixes[(each.alias or each.path.parts[-1]).lower()] = led
+            name = each.alias or each.path.parts[-1]
+            if each.alias and name.lower() in self._prefixes:
+                raise malformed_query(f"duplicate alias: {name}")
+            self._prefixes[name.lower()] = led
 
 
 def _second_driving_type(text: str, source: Source, first: Source) -> Refusal:
@@ -218,3 +227,14 @@ def _scope(
     scope = Scope(context, type, f"t{next(aliases)}", aliases)
     scope.note_prefixes(sources)
     return scope
+
+
+def comparable(scope: Scope, expression: Expression | Literal) -> Key:
+    """An expression without what does not count: the case of names, and the alias that a path starts with."""
+    match expression:
+        case Path():
+            return tuple(part.lower() for part in scope.without_prefix(expression))
+        case Function(name=name, arguments=arguments):
+            return (name.upper(), *(comparable(scope, each) for each in arguments))
+        case Literal(text=text):
+            return (text,)

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import count
 
-from sfexplorer.demo.errors import malformed_query, refusal
-from sfexplorer.demo.executor.functions import is_date_function, operand
+from sfexplorer.demo.errors import Refusal, malformed_query, refusal
+from sfexplorer.demo.executor.allfields import check_fields, expanded
+from sfexplorer.demo.executor.functions import operand
+from sfexplorer.demo.executor.operands import is_date_function, paths
 from sfexplorer.demo.executor.problems import malformed, no_such_column, no_such_relationship
 from sfexplorer.demo.executor.pseudoname import NAME_FIELDS, name_column
 from sfexplorer.demo.executor.scope import Column, Hop, Scope
-from sfexplorer.demo.executor.shape import BlobLeaf, CompoundLeaf, Entry, Leaf, Shape, Variants, told
+from sfexplorer.demo.executor.shape import (
+    BlobLeaf,
+    CompoundLeaf,
+    Entry,
+    Leaf,
+    Shape,
+    Variants,
+    told,
+    value_column,
+    value_entry,
+)
 from sfexplorer.demo.executor.sql import Sql
-from sfexplorer.demo.fieldtypes import FieldType, SObjectType
+from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.storage import quoted
-from sfexplorer.soql.tree import Comparison, Field, FieldsOf, Function, Path, Query, TypeOf, ValueList, When
+from sfexplorer.soql.tree import Field, FieldsOf, Function, Path, Query, TypeOf, When
 
-MOST_UNBOUNDED = 200
+# The first version whose queries know TYPEOF.
+OLDEST_TYPEOF = 46
 
 
 class Selection:
     """The columns that a query needs, and the shape that they take; the first column is the record's id."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, columns: list[Sql] | None = None, id_sql: str | None = None) -> None:
+        """Begin with nothing; `columns` and `id_sql` are there for a record within a row of another one."""
         self._scope = scope
-        self.columns: list[Sql] = []
-        self.shape = Shape(scope.type, self._position(Sql(f'{scope.alias}."Id"')))
+        self._unnamed = count()
+        self.columns: list[Sql] = [] if columns is None else columns
+        self.shape = Shape(scope.type, self._position(Sql(id_sql or f'{scope.alias}."Id"')))
 
     def add(self, item: Field | FieldsOf | TypeOf, query: Query) -> None:
         """Take in one item of the SELECT list.
@@ -34,7 +49,7 @@ class Selection:
         """
         match item:
             case FieldsOf():
-                _check_bounded(item, query)
+                check_fields(self._scope, item, query)
                 for field in expanded(self._scope.type, item.scope):
                     self.add_column(self._scope.column(Path((field.name,), span=item.span)))
             case TypeOf():
@@ -51,7 +66,7 @@ class Selection:
         shape = self._shape_of(column.hops)
         owner = column.hops[-1].type if column.hops else self._scope.type
         if column.field.name in shape.entries:
-            raise refusal(400, "INVALID_FIELD", f"duplicate field selected: {column.field.name}")
+            raise twice(column.field.name)
         shape.entries[column.field.name] = self._entry(column, owner)
 
     def _entry(self, column: Column, owner: SObjectType | None) -> Entry:
@@ -70,7 +85,7 @@ class Selection:
         if field.type == "base64" and owner is not None:
             there = f'CASE WHEN {column.sql} IS NOT NULL THEN {column.table}."Id" END'
             return BlobLeaf(field, owner, self._position(Sql(there)))
-        return self._leaf(field, Sql(column.sql))
+        return Leaf(field, self._position(told(field, Sql(column.sql))))
 
     def _position(self, column: Sql) -> int:
         if column in self.columns:
@@ -82,7 +97,9 @@ class Selection:
         shape = self.shape
         for hop in hops:
             found = shape.entries.get(hop.name)
-            if not isinstance(found, Shape):
+            if found is not None and not isinstance(found, Shape):
+                raise twice(hop.name)
+            if found is None:
                 found = Shape(hop.type, self._position(Sql(hop.id_sql)), hop.targets)
                 shape.entries[hop.name] = found
             shape = found
@@ -90,82 +107,55 @@ class Selection:
 
     def _add_function(self, call: Function, alias: str | None) -> None:
         if is_date_function(call):
-            inner = call.arguments[0] if call.arguments else None
-            name = inner.text if isinstance(inner, Path) else call.name
+            name = next(paths(call)).text
             raise malformed_query(f"Field must be grouped or aggregated: {name}")
         value = operand(self._scope, call)
-        if value.column is None:
+        if value.aggregate:
             raise malformed(self._scope.text, call.span.start, f"unexpected token: '{call.name}'")
-        shape = self.shape if alias else self._shape_of(value.column.hops)
-        key = alias or value.field.name
-        if key in shape.entries:
-            raise refusal(400, "INVALID_FIELD", f"duplicate field selected: {key}")
-        shape.entries[key] = self._leaf(value.field, value.sql)
-
-    def _leaf(self, field: FieldType, value: Sql) -> Leaf:
-        return Leaf(field, self._position(told(field, value)))
+        shape = self.shape
+        if alias is None and value.column is not None:
+            shape = self._shape_of(value.column.hops)
+        key = alias or (value.field.name if value.column else f"expr{next(self._unnamed)}")
+        if key.lower() in {name.lower() for name in shape.entries}:
+            raise malformed_query(f"duplicate alias: {key}") if alias else twice(key)
+        shape.entries[key] = value_entry(value, self._position(value_column(value)), self._scope.context)
 
     def _add_variants(self, item: TypeOf) -> None:
         scope = self._scope
-        at = item.span.start
-        path = item.path
-        reference = scope.type.reference(path.parts[-1])
-        if reference is None or len(reference.reference_to) < 2:
-            raise no_such_relationship(scope.text, path.span.start or at, path.text)
-        key = reference.relationship_name or path.text
-        if key in self.shape.entries:
-            raise refusal(400, "INVALID_FIELD", f"duplicate field selected: {key}")
-        id_sql = f"{scope.alias}.{quoted(reference.name)}"
-        position = self._position(Sql(id_sql))
-        targets = tuple(found for name in reference.reference_to if (found := scope.context.schema.get(name)))
-        branches = dict(self._variant(branch, targets, id_sql, position) for branch in item.branches)
-        otherwise = self._otherwise(item, targets, id_sql, position) if item.otherwise else None
-        self.shape.entries[key] = Variants(position, branches, otherwise)
+        if scope.context.version < OLDEST_TYPEOF:
+            raise malformed(scope.text, item.span.start, "unexpected token: 'TYPEOF'")
+        *before, last = scope.hops(item.path)
+        if last.type is not None:
+            raise no_such_relationship(scope.text, item.path.span.start, item.path.text)
+        shape = self._shape_of(tuple(before))
+        if last.name in shape.entries:
+            raise twice(last.name)
+        position = self._position(Sql(last.id_sql))
+        branches = dict(self._variant(branch, last) for branch in item.branches)
+        otherwise = self._otherwise(item, last, position) if item.otherwise else None
+        shape.entries[last.name] = Variants(position, branches, otherwise)
 
-    def _variant(
-        self, branch: When, targets: tuple[SObjectType, ...], id_sql: str, position: int
-    ) -> tuple[str, Shape]:
+    def _variant(self, branch: When, hop: Hop) -> tuple[str, Shape]:
         target = self._scope.context.schema.get(branch.object)
-        if target is None or target not in targets:
+        if target is None or target not in hop.targets:
             raise no_such_relationship(self._scope.text, branch.span.start, branch.object)
-        shape = Shape(target, position)
+        scope = self._scope.branch(target, hop.id_sql)
+        inner = Selection(scope, self.columns, hop.id_sql)
         for path in branch.fields:
-            field = target.field(path.text)
-            if field is None or not field.stored or field.type == "base64":
-                raise no_such_column(self._scope.text, path.span.start, path.text, target.name)
-            table = quoted(target.name)
-            value = f'(SELECT {quoted(field.name)} FROM {table} WHERE "Id" = {id_sql})'  # noqa: S608
-            shape.entries[field.name] = self._leaf(field, Sql(value))
-        return target.key_prefix or "", shape
+            inner.add_column(scope.column(path))
+        return target.key_prefix or "", inner.shape
 
-    def _otherwise(self, item: TypeOf, targets: tuple[SObjectType, ...], id_sql: str, position: int) -> Shape:
-        shape = Shape(None, position, targets)
+    def _otherwise(self, item: TypeOf, hop: Hop, position: int) -> Shape:
+        shape = Shape(None, position, hop.targets)
         for path in item.otherwise:
             field = NAME_FIELDS.get(path.text.lower())
             if field is None:
                 raise no_such_column(self._scope.text, path.span.start, path.text, "Name")
-            shape.entries[field.name] = self._leaf(field, Sql(name_column(field, targets, id_sql)))
+            column = Sql(name_column(field, hop.targets, hop.id_sql))
+            shape.entries[field.name] = Leaf(field, self._position(told(field, column)))
         return shape
 
 
-def expanded(type: SObjectType, scope: str) -> Iterator[FieldType]:
-    """The fields that FIELDS(ALL), FIELDS(STANDARD) or FIELDS(CUSTOM) stands for, in describe order."""
-    found = [field for field in type.fields if scope == "ALL" or field.custom == (scope == "CUSTOM")]
-    if not found:
-        message = "'FIELDS(...)' expansion function must result in at least one field being selected."
-        raise malformed_query(message)
-    yield from found
-
-
-def _check_bounded(item: FieldsOf, query: Query) -> None:
-    """FIELDS(ALL) and FIELDS(CUSTOM) need a LIMIT, or a list of ids."""
-    if item.scope == "STANDARD" or (query.limit is not None and query.limit <= MOST_UNBOUNDED):
-        return
-    condition = query.where
-    if isinstance(condition, Comparison) and condition.left == Path(("Id",)):
-        listed = condition.right
-        if condition.operator == "=" or (
-            isinstance(listed, ValueList) and len(listed.values) <= MOST_UNBOUNDED
-        ):
-            return
-    raise malformed_query(f"The SOQL FIELDS function must have a LIMIT of at most {MOST_UNBOUNDED}")
+def twice(name: str) -> Refusal:
+    """Something that is selected for the second time."""
+    return refusal(400, "INVALID_FIELD", f"duplicate field selected: {name}")

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Protocol
 
+from sfexplorer.demo.executor.context import Context
+from sfexplorer.demo.executor.localizing import Localize, localizer
+from sfexplorer.demo.executor.operands import Operand
 from sfexplorer.demo.executor.sql import Sql, template
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.storage import Stored, compound_json, to_json
@@ -54,6 +57,30 @@ class Leaf:
         if self.plain:
             return itemgetter(self.position)
         return lambda row: to_json(self.field, row[self.position])
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedLeaf:
+    """A value as the user reads it, from one column that holds it as it is stored."""
+
+    localize: Localize
+    position: int
+
+    def reader(self, base: str) -> Read:
+        """The text of FORMAT."""
+        return lambda row: self.localize(row[self.position])
+
+
+def value_column(value: Operand) -> Sql:
+    """The column that a value's entry reads."""
+    return value.sql if value.formatted else told(value.field, value.sql)
+
+
+def value_entry(value: Operand, position: int, context: Context) -> Entry:
+    """What stands behind the key of a value whose column is at this position."""
+    if value.formatted:
+        return FormattedLeaf(localizer(value.field, context), position)
+    return Leaf(value.field, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from sfexplorer.demo.errors import malformed_query, refusal
-from sfexplorer.demo.executor.pages import LARGEST_BATCH, SMALLEST_BATCH, Pager, Snapshots
-from sfexplorer.demo.executor.scope import Context
+from sfexplorer.demo.executor.columns import columns_of
+from sfexplorer.demo.executor.context import Context
+from sfexplorer.demo.executor.explaining import explained
+from sfexplorer.demo.executor.pages import LARGEST_BATCH, SMALLEST_BATCH, Pager
+from sfexplorer.demo.executor.snapshots import Snapshots
 from sfexplorer.demo.web.answers import encoded, json_answer
 from sfexplorer.demo.web.call import Call, data
+
+_BATCH_SIZE = re.compile(r"batchSize\s*=\s*(\d{1,9})", re.IGNORECASE)
 
 
 def routes() -> list[BaseRoute]:
@@ -26,52 +34,68 @@ def routes() -> list[BaseRoute]:
 
 
 async def query(call: Call) -> Response:
-    """The first page of a query."""
+    """The first page of a query, or what is asked about it."""
     return await _answer(call, deleted=False)
 
 
 async def query_all(call: Call) -> Response:
-    """The first page of a query that also sees deleted rows."""
+    """The same for a query that also sees deleted rows."""
     return await _answer(call, deleted=True)
 
 
 async def page(call: Call) -> Response:
     """The page that a locator stands for."""
-    body = await call.org.read(_page, call.org.snapshots, call.base, _batch(call), call.part("locator"))
-    return json_answer(body)
+    return json_answer(await call.org.read(_page, call, call.part("locator")))
 
 
 async def _answer(call: Call, *, deleted: bool) -> Response:
-    text = call.parameter("q")
+    text = call.parameter("explain") or call.parameter("q")
     if text is None:
         raise malformed_query("A query string has to be specified")
-    context = call.org.context(text, deleted=deleted)
-    return json_answer(await call.org.read(first_page, call.org.snapshots, call.base, _batch(call), context))
-
-
-def _batch(call: Call) -> int:
-    """How many rows a page has: what the client asks for, within Salesforce's limits."""
-    wanted = re.search(
-        r"batchSize\s*=\s*(\d{1,9})", call.request.headers.get("sforce-query-options", ""), re.IGNORECASE
+    context = replace(
+        call.org.context(text, deleted=deleted),
+        user_id=call.session.user_id,
+        version=int(call.version.partition(".")[0]),
     )
+    if call.parameter("explain"):
+        return json_answer(await call.org.read(_answered, explained, context))
+    if (call.parameter("columns") or "").lower() == "true":
+        return json_answer(await call.org.read(_answered, columns_of, context))
+    return json_answer(await call.org.read(first_page, call.org.snapshots, call.base, batch_of(call), context))
+
+
+def batch_of(call: Call) -> int:
+    """How many rows a page has: what the client asks for, within Salesforce's limits."""
+    wanted = _BATCH_SIZE.search(call.request.headers.get("sforce-query-options", ""))
     return min(LARGEST_BATCH, max(SMALLEST_BATCH, int(wanted[1]))) if wanted else LARGEST_BATCH
 
 
 def first_page(
     connection: sqlite3.Connection, snapshots: Snapshots, base: str, batch: int, context: Context
 ) -> bytes:
-    """The first page of a query as JSON; encoding it belongs into the thread that reads it.
+    """The first page of a query as JSON.
 
     Raises:
         Refusal: When the query can't be answered.
     """
+    pager = Pager(connection, snapshots, base, batch, context.user_id)
+    return _answered(connection, lambda _, asked: pager.query(asked), context)
+
+
+def _answered(
+    connection: sqlite3.Connection,
+    answer: Callable[[sqlite3.Connection, Context], dict[str, Any]],
+    context: Context,
+) -> bytes:
+    """An answer to a query as JSON; encoding it belongs into the thread that reads it."""
     try:
-        return encoded(Pager(connection, snapshots, base, batch).query(context))
+        return encoded(answer(connection, context))
     except RecursionError:
         raise refusal(400, "QUERY_TOO_COMPLICATED", "Query is too complicated") from None
     except UnicodeEncodeError:
         raise malformed_query("Invalid string literal: it holds half of a surrogate pair") from None
 
 
-def _page(connection: sqlite3.Connection, snapshots: Snapshots, base: str, batch: int, locator: str) -> bytes:
-    return encoded(Pager(connection, snapshots, base, batch).page(locator))
+def _page(connection: sqlite3.Connection, call: Call, locator: str) -> bytes:
+    pager = Pager(connection, call.org.snapshots, call.base, batch_of(call), call.session.user_id)
+    return encoded(pager.page(locator))

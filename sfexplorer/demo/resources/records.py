@@ -10,10 +10,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from sfexplorer.demo.errors import not_found, refusal
-from sfexplorer.demo.executor.pages import Pager, Snapshots
+from sfexplorer.demo.executor.context import Context
+from sfexplorer.demo.executor.pages import Pager
 from sfexplorer.demo.executor.plan import read_plan
-from sfexplorer.demo.executor.scope import Context, type_scope
+from sfexplorer.demo.executor.scope import type_scope
 from sfexplorer.demo.executor.selection import Selection
+from sfexplorer.demo.executor.snapshots import Snapshots
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
