@@ -27,6 +27,8 @@ from sfexplorer.demo.resources import (
     query,
     recent,
     records,
+    relations,
+    replication,
     soap,
     sobjects,
     versions,
@@ -52,7 +54,9 @@ _FAMILIES = (
     bulkquery,
     bulkingest,
     sobjects,
+    replication,
     records,
+    relations,
     external,
 )
 

@@ -10,6 +10,7 @@ from sfexplorer.demo.externalid import key_field, matches, upsert_record
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
+from sfexplorer.demo.resources import relations
 from sfexplorer.demo.resources.blobs import blob
 from sfexplorer.demo.resources.records import answer_record, change_in, type_of
 from sfexplorer.demo.web.answers import json_answer, nothing
@@ -21,7 +22,7 @@ _VERSION_WITH_BODY = 46.0
 
 
 def routes() -> list[BaseRoute]:
-    """The paths of records by external id; blobs, `.../ID/FIELD`, have the same form."""
+    """The paths of records by external id; blobs and relationships, `.../ID/NAME`, have the same form."""
     return [data("/sobjects/{type}/{field}/{value}", GET=read, PATCH=upsert, DELETE=delete)]
 
 
@@ -30,10 +31,12 @@ def _several(call: Call, found: SObjectType, ids: list[str]) -> Response:
 
 
 async def read(call: Call) -> Response:
-    """The record that has a value in a field, or the bytes of a record's blob."""
+    """The record that has a value in a field, the bytes of a record's blob, or what belongs to a record."""
     found = type_of(call)
     if canonical(call.part("field")) is not None and found.field(call.part("value")) is not None:
         return await blob(call, found)
+    if relations.is_relation(call, found):
+        return await relations.read(call)
     field = key_field(found, call.part("field"))
     ids = await call.org.write(matches, found, field, call.part("value"))
     if len(ids) > 1:
@@ -46,6 +49,8 @@ async def read(call: Call) -> Response:
 async def upsert(call: Call) -> Response:
     """Change the record that has a value in a field, or add one with it."""
     found = type_of(call)
+    if relations.is_relation(call, found):
+        return await relations.update(call)
     field = key_field(found, call.part("field"))
     change = await change_in(call)
     if any(name.lower() == field.name.lower() for name in change.fields):
@@ -66,6 +71,8 @@ async def upsert(call: Call) -> Response:
 async def delete(call: Call) -> Response:
     """Delete the record that has a value in a field."""
     found = type_of(call)
+    if relations.is_relation(call, found):
+        return await relations.delete(call)
     field = key_field(found, call.part("field"))
     several = await call.org.write(_delete, found, field, call.part("value"), call.session.user_id)
     return _several(call, found, several) if several else nothing()
