@@ -45,8 +45,19 @@ if TYPE_CHECKING:
     )
     from sfexplorer.client.exchange import Exchange
     from sfexplorer.client.facts import Identity, Limit
-    from sfexplorer.client.grants import Grant, PasswordGrant
     from sfexplorer.client.ids import is_id, key_prefix, to_15, to_18
+    from sfexplorer.client.login.authorization import AuthorizationRequest
+    from sfexplorer.client.login.device import DeviceCode, DeviceGrant
+    from sfexplorer.client.login.grants import (
+        AuthorizationCodeGrant,
+        ClientCredentialsGrant,
+        PasswordGrant,
+        RefreshTokenGrant,
+        SamlAssertionGrant,
+    )
+    from sfexplorer.client.login.host import Grant
+    from sfexplorer.client.login.jwt import JwtBearerGrant
+    from sfexplorer.client.login.soap import SoapGrant
     from sfexplorer.client.oauth import OAuth
     from sfexplorer.client.org import Org
     from sfexplorer.client.page import Page
@@ -65,9 +76,14 @@ __all__ = [
     "SANDBOX",
     "AccessDenied",
     "ApiVersion",
+    "AuthorizationCodeGrant",
+    "AuthorizationRequest",
     "ChildRelationship",
+    "ClientCredentialsGrant",
     "Connection",
     "ConnectionFailed",
+    "DeviceCode",
+    "DeviceGrant",
     "Exchange",
     "FieldDescribe",
     "FieldErrors",
@@ -75,6 +91,7 @@ __all__ = [
     "Grant",
     "Identity",
     "InsecureUrl",
+    "JwtBearerGrant",
     "Limit",
     "LimitExceeded",
     "LocatorExpired",
@@ -92,6 +109,7 @@ __all__ = [
     "RecordConflict",
     "RecordTypeInfo",
     "Records",
+    "RefreshTokenGrant",
     "RequestRefused",
     "RequestTimeout",
     "Retry",
@@ -100,6 +118,7 @@ __all__ = [
     "SObjectDescribe",
     "SObjectInfo",
     "SalesforceError",
+    "SamlAssertionGrant",
     "SaveRejected",
     "Saved",
     "SearchResult",
@@ -108,6 +127,7 @@ __all__ = [
     "Secret",
     "ServerFailed",
     "SessionExpired",
+    "SoapGrant",
     "Timeouts",
     "UnexpectedReply",
     "UrlRefused",
@@ -133,8 +153,16 @@ _HOMES = {
     ),
     "exchange": ("Exchange",),
     "facts": ("Identity", "Limit"),
-    "grants": ("Grant", "PasswordGrant"),
     "ids": ("is_id", "key_prefix", "to_15", "to_18"),
+    "login.authorization": ("AuthorizationRequest",),
+    "login.device": ("DeviceCode", "DeviceGrant"),
+    "login.grants": (
+        "AuthorizationCodeGrant", "ClientCredentialsGrant", "PasswordGrant", "RefreshTokenGrant",
+        "SamlAssertionGrant",
+    ),
+    "login.host": ("Grant",),
+    "login.jwt": ("JwtBearerGrant",),
+    "login.soap": ("SoapGrant",),
     "oauth": ("OAuth",),
     "org": ("Org",),
     "page": ("Page",),

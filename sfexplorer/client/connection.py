@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Self
-from urllib.parse import urlencode
 
 from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
-from sfexplorer.client.exchange import Call, Listener
-from sfexplorer.client.grants import Grant
+from sfexplorer.client.exchange import Listener
+from sfexplorer.client.login.authorization import AuthorizationRequest, authorization_request
+from sfexplorer.client.login.host import Grant, LoginHost
+from sfexplorer.client.login.renewal import Renewal
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.org import Org
-from sfexplorer.client.refusals import refusal_of
 from sfexplorer.client.retry import Retry
 from sfexplorer.client.secret import Secret
 from sfexplorer.client.session import ApiVersion, OnRefresh, Session, ask_versions
@@ -67,6 +67,20 @@ class Connection:
         timeouts = timeout if isinstance(timeout, Timeouts) else Timeouts(read=timeout)
         self._wire = Wire(timeouts=timeouts, retry=retry, transport=transport, clock=clock)
 
+    def authorization_url(
+        self, *, scope: str | Sequence[str] = "", state: str | None = None, **options: str
+    ) -> AuthorizationRequest:
+        """Begin a login in a browser: the page to open; its `grant(callback)` makes the grant to log in with.
+
+        Args:
+            scope: what the token may do: `api refresh_token`, or a sequence of such.
+            state: a text that comes back as it is; by default a random one, against forged callbacks.
+            options: further parameters: `prompt`, `display`, `login_hint`, `nonce`, `immediate`.
+        """
+        return authorization_request(
+            self.login_url, self.client_id, self.redirect_uri, scope=scope, state=state, options=options
+        )
+
     async def login(self, grant: Grant, *, on_refresh: OnRefresh | None = None) -> Org:
         """Log in, and give the org to work with; it logs in again by itself where the grant allows that.
 
@@ -74,23 +88,15 @@ class Connection:
             LoginFailed: the org refused.
             SalesforceError: the login host can't be reached or gives no token.
         """
+        oauth = await grant.authenticate(self._host)
+        return self._opened(oauth, Renewal(self._host, grant), on_refresh)
 
-        async def renew() -> OAuth:
-            return await self._authenticate(grant)
+    def org(self, oauth: OAuth, *, on_refresh: OnRefresh | None = None) -> Org:
+        """The org of a token in hand, renewed by its refresh token where it has one.
 
-        oauth = await renew()
-        session = Session(
-            self._wire,
-            oauth,
-            api_version=self.requested_api_version,
-            renew=renew if grant.repeatable else None,
-            on_refresh=on_refresh,
-        )
-        return Org(session)
-
-    def org(self, oauth: OAuth) -> Org:
-        """The org of a token in hand. This asks the network nothing."""
-        return Org(Session(self._wire, oauth, api_version=self.requested_api_version))
+        This asks the network nothing.
+        """
+        return self._opened(oauth, Renewal(self._host), on_refresh)
 
     async def versions(self) -> list[ApiVersion]:
         """The API versions that the login host offers, oldest first."""
@@ -113,22 +119,20 @@ class Connection:
     def __repr__(self) -> str:
         return f"<Connection {self.login_url}>"
 
-    async def _authenticate(self, grant: Grant) -> OAuth:
-        call = Call(
-            "POST",
-            "/services/oauth2/token",
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-            content=self._form(grant),
-            purpose="login",
-        )
-        reply = await self._wire.send(call, self.login_url)
-        if reply.status != 200:
-            raise refusal_of(reply, "login")
-        return OAuth.from_json(reply.body)
+    @property
+    def _host(self) -> LoginHost:
+        return LoginHost(self._wire, self.login_url, self.client_id, self.client_secret, self.redirect_uri)
 
-    def _form(self, grant: Grant) -> bytes:
-        app = {"client_id": self.client_id, "client_secret": self.client_secret.reveal()}
-        return urlencode({**grant.form(), **{name: text for name, text in app.items() if text}}).encode()
+    def _opened(self, oauth: OAuth, renewal: Renewal, on_refresh: OnRefresh | None) -> Org:
+        return Org(
+            Session(
+                self._wire,
+                oauth,
+                api_version=self.requested_api_version,
+                renewal=renewal,
+                on_refresh=on_refresh,
+            )
+        )
 
 
 def _normal_version(version: str) -> str:

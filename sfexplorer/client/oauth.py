@@ -75,6 +75,18 @@ class OAuth:
         head, mark = self.access_token.reveal().partition("!")[:2]
         return self._identity_part(-2) or (known_id(head) if mark and head.startswith("00D") else "")
 
+    def with_refresh_token(self, refresh_token: Secret) -> OAuth:
+        """The same token with a refresh token beside it."""
+        return OAuth(
+            self.access_token,
+            self.instance_url,
+            self.id,
+            self.issued_at,
+            self.signature,
+            refresh_token,
+            self.scope,
+        )
+
     def verify(self, client_secret: str | Secret) -> bool:
         """Whether Salesforce signed this with the connected app's secret."""
         key = Secret(client_secret).reveal().encode()

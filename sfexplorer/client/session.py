@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import msgspec
 
 from sfexplorer.client.errors import LoginFailed, SessionExpired, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
+from sfexplorer.client.login.renewal import Renewal
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.refusals import refusal_of, token_refused
 from sfexplorer.client.shared import Shared
 from sfexplorer.client.wire import Wire
 
-Renew = Callable[[], Awaitable[OAuth]]
 OnRefresh = Callable[[OAuth], None]
 
 
@@ -33,7 +33,7 @@ class Session:
         wire: what sends.
         oauth: the token to begin with.
         api_version: `latest`, or the number as Salesforce writes it: `60.0`.
-        renew: gets a new token; None where only the user can.
+        renewal: gets a new token where that is possible without the user.
         on_refresh: is told of each new token.
     """
 
@@ -43,14 +43,14 @@ class Session:
         oauth: OAuth,
         *,
         api_version: str,
-        renew: Renew | None = None,
+        renewal: Renewal,
         on_refresh: OnRefresh | None = None,
     ) -> None:
         self.oauth = oauth
         self.clock = wire.clock
         self._wire = wire
         self._api_version = api_version
-        self._renew = renew
+        self._renewal = renewal
         self._on_refresh = on_refresh
         self._renewing = asyncio.Lock()
         self._refused: LoginFailed | None = None
@@ -65,8 +65,8 @@ class Session:
         """
         used = self.oauth
         reply = await self._wire.send(call, used.instance_url, used.access_token)
-        if token_refused(reply) and self._renew is not None:
-            await self._renew_once(used, self._renew)
+        if token_refused(reply) and self._renewal.is_possible(used):
+            await self._renew_once(used)
             reply = await self._wire.send(call, self.oauth.instance_url, self.oauth.access_token)
         if reply.status >= 300:
             raise refusal_of(reply, call.purpose)
@@ -90,7 +90,7 @@ class Session:
     async def _ask_versions(self, _: str) -> list[ApiVersion]:
         return await ask_versions(self._wire, self.oauth.instance_url)
 
-    async def _renew_once(self, used: OAuth, renew: Renew) -> None:
+    async def _renew_once(self, used: OAuth) -> None:
         """Whoever comes first renews for all who were refused with the same token."""
         async with self._renewing:
             if self.oauth is not used:
@@ -98,7 +98,7 @@ class Session:
             # A password refused once is not tried again: some more tries would lock the user out.
             if self._refused is None:
                 try:
-                    self.oauth = await renew()
+                    self.oauth = await self._renewal.renew(used)
                 except LoginFailed as error:
                     self._refused = error
             if self._refused is not None:
