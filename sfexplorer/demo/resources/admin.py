@@ -4,6 +4,7 @@ GET    /__demo__/log[?clear=1]   the requests so far     DELETE forgets them
 GET    /__demo__/faults          the faults that are on  POST adds, DELETE switches all off
 POST   /__demo__/touch           {"id", "fields"}: an edit by another user
 POST   /__demo__/expire          {"token"}: a session, code or refresh token expires; {}: all sessions do
+DELETE /__demo__/locators        all query locators expire
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def routes() -> list[BaseRoute]:
         route("/__demo__/faults", GET=read_faults, POST=add_faults, DELETE=clear_faults),
         route("/__demo__/touch", POST=touch_record),
         route("/__demo__/expire", POST=expire),
+        route("/__demo__/locators", DELETE=expire_locators),
     ]
 
 
@@ -97,3 +99,9 @@ async def expire(request: Request) -> Response:
     if not isinstance(token, str):
         raise unreadable_json("expire takes a token, or nothing for all sessions")
     return json_answer({"expired": int(org.sessions.end(token) or org.auth.expire(token))})
+
+
+async def expire_locators(request: Request) -> Response:
+    """Let every locator of a query be too old, so that its next page is refused."""
+    _org(request).snapshots.expire()
+    return nothing()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -17,10 +18,17 @@ from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.explaining import explained
 from sfexplorer.demo.executor.pages import LARGEST_BATCH, SMALLEST_BATCH, Pager
 from sfexplorer.demo.executor.snapshots import Snapshots
+from sfexplorer.demo.org import Org
+from sfexplorer.demo.storage import stamp
 from sfexplorer.demo.web.answers import encoded, json_answer
 from sfexplorer.demo.web.call import Call, data
+from sfexplorer.soql.parser import parse
 
 _BATCH_SIZE = re.compile(r"batchSize\s*=\s*(\d{1,9})", re.IGNORECASE)
+
+_FOR_VIEW = re.compile(r"\bFOR\s+(VIEW|REFERENCE)\b", re.IGNORECASE)
+# Which moments of a record FOR VIEW and FOR REFERENCE set.
+_MOMENTS = {"VIEW": ("LastViewedDate", "LastReferencedDate"), "REFERENCE": ("LastReferencedDate",)}
 
 
 def routes() -> list[BaseRoute]:
@@ -52,16 +60,21 @@ async def _answer(call: Call, *, deleted: bool) -> Response:
     text = call.parameter("explain") or call.parameter("q")
     if text is None:
         raise malformed_query("A query string has to be specified")
-    context = replace(
-        call.org.context(text, deleted=deleted),
-        user_id=call.session.user_id,
-        version=int(call.version.partition(".")[0]),
-    )
+    context = context_of(call, text, deleted=deleted)
     if call.parameter("explain"):
         return json_answer(await call.org.read(_answered, explained, context))
     if (call.parameter("columns") or "").lower() == "true":
         return json_answer(await call.org.read(_answered, columns_of, context))
-    return json_answer(await call.org.read(first_page, call.org.snapshots, call.base, batch_of(call), context))
+    body = await call.org.read(first_page, call.org.snapshots, call.base, batch_of(call), context)
+    if _FOR_VIEW.search(text):
+        await call.org.write(_note_views, context, body)
+    return json_answer(body)
+
+
+def context_of(call: Call, text: str, *, deleted: bool = False) -> Context:
+    """What a query of the call's user is read in."""
+    version = int(call.version.partition(".")[0])
+    return replace(call.org.context(text, deleted=deleted), user_id=call.session.user_id, version=version)
 
 
 def batch_of(call: Call) -> int:
@@ -99,3 +112,16 @@ def _answered(
 def _page(connection: sqlite3.Connection, call: Call, locator: str) -> bytes:
     pager = Pager(connection, call.org.snapshots, call.base, batch_of(call), call.session.user_id)
     return encoded(pager.page(locator))
+
+
+def _note_views(org: Org, context: Context, body: bytes) -> None:
+    """Remember that the user has seen the records of a page, as FOR VIEW and FOR REFERENCE ask for."""
+    query = parse(context.text)
+    found = org.schema[query.source.path.text]
+    moments = {name for clause in query.for_clauses for name in _MOMENTS.get(clause, ())}
+    values = {name: stamp(context.now) for name in sorted(moments) if found.field(name)}
+    for record in reversed(msgspec.json.decode(body)["records"]) if moments else ():
+        record_id = str(record["attributes"].get("url", "")).rpartition("/")[2]
+        if record_id:
+            org.store.update(found, record_id, values)
+            org.recents.note(context.user_id, record_id)
