@@ -57,12 +57,13 @@ async def full_describe(call: Call) -> Response:
     check_unmodified(call.request, _schema_modified())
     if is_unmodified(call.request, _schema_modified()):
         return nothing(304)
-    types = await call.org.read(_record_types, found)
+    types = await call.org.read(record_types, found)
     body = describe(found, call.version, types)
     return json_answer(body, headers={"Last-Modified": http_date(_schema_modified())})
 
 
-def _record_types(connection: sqlite3.Connection, found: SObjectType) -> list[tuple[str, str, str]]:
+def record_types(connection: sqlite3.Connection, found: SObjectType) -> list[tuple[str, str, str]]:
+    """Id, developer name and label of an sObject's record types besides the master."""
     rows = connection.execute(
         'SELECT "Id", "DeveloperName", "Name" FROM "RecordType" '
         'WHERE "SobjectType" = ? AND "IsActive" = 1 ORDER BY "Id"',
