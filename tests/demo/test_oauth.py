@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from sfexplorer.demo.server import DemoServer
+from tests.demo.browser import get, post
 from tests.demo.conftest import V
 
 TOKEN = "/services/oauth2/token"
@@ -27,7 +28,7 @@ def form(server: DemoServer, **changes: str) -> dict[str, str]:
 
 
 def test_password_grant_opens_a_session_with_a_true_signature(server: DemoServer) -> None:
-    reply = httpx.post(server.url + TOKEN, data=form(server)).json()
+    reply = post(server.url + TOKEN, data=form(server)).json()
     assert re.fullmatch(r"00D\w{12}![.\w]+", reply["access_token"])
     assert reply["instance_url"] == server.url
     assert reply["token_type"] == "Bearer"
@@ -38,12 +39,12 @@ def test_password_grant_opens_a_session_with_a_true_signature(server: DemoServer
     assert reply["signature"] == base64.b64encode(digest.digest()).decode()
     assert "scope" not in reply
     headers = {"Authorization": f"OAuth {reply['access_token']}"}
-    assert httpx.get(f"{server.url}{V}/limits", headers=headers).status_code == 200
+    assert get(f"{server.url}{V}/limits", headers=headers).status_code == 200
 
 
 def test_password_grant_takes_a_multipart_form(server: DemoServer) -> None:
     parts = {name: (None, value) for name, value in form(server).items()}
-    assert "access_token" in httpx.post(server.url + TOKEN, files=parts).json()
+    assert "access_token" in post(server.url + TOKEN, files=parts).json()
 
 
 @pytest.mark.parametrize(
@@ -59,19 +60,19 @@ def test_password_grant_takes_a_multipart_form(server: DemoServer) -> None:
 def test_wrong_credentials_are_told_in_oauths_form(
     server: DemoServer, changes: dict[str, str], error: str, description: str
 ) -> None:
-    response = httpx.post(server.url + TOKEN, data=form(server, **changes))
+    response = post(server.url + TOKEN, data=form(server, **changes))
     assert response.status_code == 400
     assert response.json() == {"error": error, "error_description": description}
 
 
 def test_a_forgotten_security_token_is_told(server: DemoServer) -> None:
-    response = httpx.post(server.url + TOKEN, data=form(server, password=server.password))
+    response = post(server.url + TOKEN, data=form(server, password=server.password))
     assert response.status_code == 400
     assert "security token" in response.json()["error_description"]
 
 
 def test_identity_and_userinfo_tell_who_signed_in(server: DemoServer, http: httpx.Client) -> None:
-    identity_url = httpx.post(server.url + TOKEN, data=form(server)).json()["id"]
+    identity_url = post(server.url + TOKEN, data=form(server)).json()["id"]
     identity = http.get(identity_url, params={"version": "latest"}).json()
     assert identity["username"] == server.username
     assert identity["urls"]["query"] == f"{server.url}/services/data/v67.0/query/"
@@ -82,9 +83,9 @@ def test_identity_and_userinfo_tell_who_signed_in(server: DemoServer, http: http
 
 
 def test_identity_refuses_in_bare_text(server: DemoServer, http: httpx.Client) -> None:
-    missing = httpx.get(f"{server.url}/services/oauth2/userinfo")
+    missing = get(f"{server.url}/services/oauth2/userinfo")
     assert (missing.status_code, missing.text) == (403, "Missing_OAuth_Token")
-    bad = httpx.get(f"{server.url}/services/oauth2/userinfo", headers={"Authorization": "Bearer x"})
+    bad = get(f"{server.url}/services/oauth2/userinfo", headers={"Authorization": "Bearer x"})
     assert (bad.status_code, bad.text) == (403, "Bad_OAuth_Token")
     wrong = http.get("/id/00D000000000000EAA/0055g0000000001AAA")
     assert (wrong.status_code, wrong.text) == (403, "Wrong_Org")
@@ -97,12 +98,12 @@ def test_the_org_of_tokens_is_the_org_of_records(server: DemoServer, http: httpx
 
 @pytest.mark.parametrize("place", ["body", "query"])
 def test_a_revoked_token_is_an_expired_session(server: DemoServer, place: str) -> None:
-    token = httpx.post(server.url + TOKEN, data=form(server)).json()["access_token"]
+    token = post(server.url + TOKEN, data=form(server)).json()["access_token"]
     url = f"{server.url}/services/oauth2/revoke"
     sent = {"token": token}
-    response = httpx.post(url, data=sent) if place == "body" else httpx.post(url, params=sent)
+    response = post(url, data=sent) if place == "body" else post(url, params=sent)
     assert response.status_code == 200
-    after = httpx.get(f"{server.url}{V}/limits", headers={"Authorization": f"Bearer {token}"})
+    after = get(f"{server.url}{V}/limits", headers={"Authorization": f"Bearer {token}"})
     assert after.status_code == 401
     assert after.json() == [{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}]
-    assert httpx.post(url, data=sent).text.startswith("error=invalid_token")
+    assert post(url, data=sent).text.startswith("error=invalid_token")

@@ -12,7 +12,7 @@ from sfexplorer.demo.auth.apps import connected_apps
 from sfexplorer.demo.auth.jwt import check_signature, read_claims
 from sfexplorer.demo.auth.rsa import Key, from_base64url
 from sfexplorer.demo.server import DemoServer
-from tests.demo.browser import AUTHORIZE, REDIRECT, asks, form_on, submit, walk
+from tests.demo.browser import AUTHORIZE, NO_TLS, REDIRECT, asks, form_on, get, post, submit, walk
 from tests.demo.conftest import V
 
 TOKEN = "/services/oauth2/token"
@@ -26,7 +26,7 @@ def redeem(server: DemoServer, code: str, **changes: str) -> httpx.Response:
         "grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT,
         "client_id": server.client_id, "client_secret": server.client_secret,
     }  # fmt: skip
-    return httpx.post(server.url + TOKEN, data={k: v for k, v in (form | changes).items() if v})
+    return post(server.url + TOKEN, data={k: v for k, v in (form | changes).items() if v})
 
 
 def error_of(answer: httpx.Response) -> tuple[int, str, str]:
@@ -43,7 +43,7 @@ def test_a_code_becomes_a_session_with_a_refresh_token_once(server: DemoServer) 
     assert reply["scope"] == "api refresh_token"
     assert reply["refresh_token"].startswith("5Aep861")
     headers = {"Authorization": f"Bearer {reply['access_token']}"}
-    assert httpx.get(f"{server.url}{V}/limits", headers=headers).status_code == 200
+    assert get(f"{server.url}{V}/limits", headers=headers).status_code == 200
     again = redeem(server, back["code"], code_verifier=VERIFIER)
     assert error_of(again) == (400, "invalid_grant", "expired authorization code")
 
@@ -70,7 +70,7 @@ def test_a_code_is_taken_only_from_who_asked_for_it(
 def test_a_code_is_good_for_fifteen_minutes(server: DemoServer) -> None:
     code = walk(server)["code"]
     assert 890 < server.org.auth.codes.seconds <= 900
-    assert httpx.post(f"{server.url}/__demo__/expire", json={"token": code}).json() == {"expired": 1}
+    assert post(f"{server.url}/__demo__/expire", json={"token": code}).json() == {"expired": 1}
     assert error_of(redeem(server, code)) == (400, "invalid_grant", "expired authorization code")
 
 
@@ -111,7 +111,7 @@ def test_a_person_may_say_no(server: DemoServer, response_type: str) -> None:
     ],
 )
 def test_a_wrong_request_leads_nowhere(server: DemoServer, changes: dict[str, str], text: str) -> None:
-    answer = httpx.get(server.url + AUTHORIZE, params=asks(server, **changes))
+    answer = get(server.url + AUTHORIZE, params=asks(server, **changes))
     assert (answer.status_code, answer.text) == (400, text)
     assert "content-type" not in answer.headers
 
@@ -136,8 +136,8 @@ def test_a_wrong_request_leads_nowhere(server: DemoServer, changes: dict[str, st
 )
 def test_nobody_is_led_to_strangers(server: DemoServer, uri: str) -> None:
     for response in (
-        httpx.get(server.url + AUTHORIZE, params=asks(server, redirect_uri=uri)),
-        httpx.post(
+        get(server.url + AUTHORIZE, params=asks(server, redirect_uri=uri)),
+        post(
             server.url + AUTHORIZE,
             params=asks(server, redirect_uri=uri),
             data={"username": server.username, "password": server.password},
@@ -160,7 +160,7 @@ def test_nobody_is_led_to_strangers(server: DemoServer, uri: str) -> None:
     ],
 )
 def test_loopback_and_what_is_registered_may_be_led_to(server: DemoServer, uri: str) -> None:
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(verify=NO_TLS, base_url=server.url) as client:
         login = client.get(AUTHORIZE, params=asks(server, redirect_uri=uri))
         consent = submit(client, login, username=server.username, password=server.password)
         answer = submit(client, consent, decision="allow")
@@ -170,7 +170,7 @@ def test_loopback_and_what_is_registered_may_be_led_to(server: DemoServer, uri: 
 
 def test_what_is_typed_wrong_is_asked_again_and_never_html(server: DemoServer) -> None:
     nasty = "\"><script>alert(1)</script>'"
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(verify=NO_TLS, base_url=server.url) as client:
         first = client.get(AUTHORIZE, params=asks(server, login_hint=nasty, state=nasty))
         assert form_on(first).fields["username"] == nasty
         second = submit(client, first, password="wrong")
@@ -184,7 +184,7 @@ def test_what_is_typed_wrong_is_asked_again_and_never_html(server: DemoServer) -
 
 
 def test_a_consent_is_answered_once(server: DemoServer) -> None:
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(verify=NO_TLS, base_url=server.url) as client:
         login = client.get(AUTHORIZE, params=asks(server))
         consent = submit(client, login, username=server.username, password=server.password)
         assert "form-action 'self' http:" in consent.headers["Content-Security-Policy"]
@@ -212,7 +212,7 @@ def test_an_id_token_can_be_checked_with_the_orgs_keys(server: DemoServer) -> No
     code = walk(server, scope="openid", nonce="n-1")["code"]
     reply = redeem(server, code).json()
     assert "refresh_token" not in reply
-    (jwk,) = httpx.get(f"{server.url}/id/keys").json()["keys"]
+    (jwk,) = get(f"{server.url}/id/keys").json()["keys"]
     numbers = [int.from_bytes(from_base64url(jwk[name])) for name in "ne"]
     check_signature(reply["id_token"], Key(jwk["kid"], *numbers))
     claims = read_claims(reply["id_token"])

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
 from sfexplorer.demo.auth.apps import connected_apps
 from sfexplorer.demo.server import DemoServer
-from tests.demo.browser import CONNECT, form_on, submit
+from tests.demo.browser import CONNECT, NO_TLS, form_on, post, submit
 
 TOKEN = "/services/oauth2/token"
 _, STRICT, _ = connected_apps()
 
 
-def begin(server: DemoServer, **changes: str) -> dict[str, str]:
+def begin(server: DemoServer, **changes: str) -> dict[str, Any]:
     asked = {"response_type": "device_code", "client_id": server.client_id, "scope": "api refresh_token"}
     # As the sf command line posts it.
     parts = {name: (None, value) for name, value in (asked | changes).items()}
-    answer = httpx.post(server.url + TOKEN, files=parts)
+    answer = post(server.url + TOKEN, files=parts)
     assert answer.status_code == 200, answer.text
-    begun: dict[str, str] = answer.json()
+    begun: dict[str, Any] = answer.json()
     return begun
 
 
-def poll(server: DemoServer, begun: dict[str, str], client_id: str = "") -> httpx.Response:
+def poll(server: DemoServer, begun: dict[str, Any], client_id: str = "") -> httpx.Response:
     form = {"grant_type": "device", "client_id": client_id or server.client_id, "code": begun["device_code"]}
-    return httpx.post(server.url + TOKEN, data=form)
+    return post(server.url + TOKEN, data=form)
 
 
 def error_of(answer: httpx.Response) -> str:
@@ -36,7 +38,7 @@ def error_of(answer: httpx.Response) -> str:
 
 
 def connect(server: DemoServer, user_code: str, decision: str = "allow", **typed: str) -> httpx.Response:
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(verify=NO_TLS, base_url=server.url) as client:
         form = client.get(CONNECT)
         login = {"username": server.username, "password": server.password, "user_code": user_code}
         page = submit(client, form, **{**login, **typed})
@@ -66,7 +68,7 @@ def test_a_device_is_told_when_somebody_denies_it(server: DemoServer) -> None:
 
 def test_a_device_code_expires(server: DemoServer) -> None:
     begun = begin(server)
-    httpx.post(f"{server.url}/__demo__/expire", json={"token": begun["device_code"]})
+    post(f"{server.url}/__demo__/expire", json={"token": begun["device_code"]})
     assert error_of(poll(server, begun)) == "expired_token"
     assert "not valid" in connect(server, begun["user_code"]).text
 

@@ -10,7 +10,7 @@ import pytest
 from sfexplorer.demo.auth.apps import connected_apps
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.demo.web.log import MASK
-from tests.demo.browser import walk
+from tests.demo.browser import get, post, walk
 from tests.demo.conftest import V
 from tests.demo.test_oauth_authorize import CHALLENGE, STRICT, VERIFIER, error_of, redeem
 
@@ -22,7 +22,7 @@ _, _, CLI = connected_apps()
 def ask(server: DemoServer, grant: str, path: str = "/token", **changes: str) -> httpx.Response:
     form = {"grant_type": grant, "client_id": server.client_id, "client_secret": server.client_secret}
     sent = {name: value for name, value in (form | changes).items() if value}
-    return httpx.post(f"{server.url}{OAUTH}{path}", data=sent)
+    return post(f"{server.url}{OAUTH}{path}", data=sent)
 
 
 def log_in(server: DemoServer, username: str) -> httpx.Response:
@@ -38,7 +38,7 @@ def test_the_stable_refresh_token_opens_sessions(server: DemoServer) -> None:
     reply = ask(server, "refresh_token", refresh_token=server.facts.refresh_token, redirect_uri="any").json()
     assert "refresh_token" not in reply
     assert "api" in reply["scope"].split()
-    limits = httpx.get(f"{server.url}{V}/limits", headers=bearing(reply["access_token"]))
+    limits = get(f"{server.url}{V}/limits", headers=bearing(reply["access_token"]))
     assert limits.status_code == 200
     again = ask(server, "refresh_token", refresh_token=server.facts.refresh_token, client_secret="")
     assert again.json()["access_token"] != reply["access_token"]
@@ -67,9 +67,7 @@ def test_a_strict_app_gets_a_new_refresh_token_each_time(server: DemoServer) -> 
 def test_a_revoked_refresh_token_takes_its_sessions_along(server: DemoServer) -> None:
     reply = redeem(server, walk(server)["code"]).json()
     renewed = ask(server, "refresh_token", refresh_token=reply["refresh_token"]).json()["access_token"]
-    assert (
-        httpx.post(f"{server.url}{OAUTH}/revoke", data={"token": reply["refresh_token"]}).status_code == 200
-    )
+    assert post(f"{server.url}{OAUTH}/revoke", data={"token": reply["refresh_token"]}).status_code == 200
     for token in (reply["access_token"], renewed):
         assert server.org.sessions.find(token) is None
     assert ask(server, "refresh_token", refresh_token=reply["refresh_token"]).status_code == 400
@@ -79,23 +77,23 @@ def test_a_revoked_refresh_token_takes_its_sessions_along(server: DemoServer) ->
 def test_client_credentials_sign_in_the_integration_user(server: DemoServer, way: str) -> None:
     url, form = f"{server.url}{OAUTH}/token", {"grant_type": "client_credentials"}
     if way == "basic":
-        reply = httpx.post(url, data=form, auth=(server.client_id, server.client_secret)).json()
+        reply = post(url, data=form, auth=(server.client_id, server.client_secret)).json()
     else:
         reply = ask(server, "client_credentials").json()
-    identity = httpx.get(reply["id"], headers=bearing(reply["access_token"])).json()
+    identity = get(reply["id"], headers=bearing(reply["access_token"])).json()
     assert identity["username"] == "integration@acme.example"
     assert "refresh_token" not in reply["scope"]
 
 
 def test_client_credentials_are_refused_in_oauths_words(server: DemoServer) -> None:
     url, form = f"{server.url}{OAUTH}/token", {"grant_type": "client_credentials"}
-    wrong = httpx.post(url, data=form, auth=(server.client_id, "no"))
+    wrong = post(url, data=form, auth=(server.client_id, "no"))
     assert error_of(wrong) == (401, "invalid_client", "invalid client credentials")
-    broken = httpx.post(url, data=form, headers={"Authorization": b"Basic \xff"})
+    broken = post(url, data=form, headers=[(b"Authorization", b"Basic \xff")])
     assert error_of(broken)[0] == 401
     strict = ask(server, "client_credentials", client_id=STRICT.client_id, client_secret=STRICT.client_secret)
     assert error_of(strict) == (400, "invalid_grant", "no client credentials user enabled")
-    elsewhere = httpx.post(
+    elsewhere = post(
         url,
         data=form,
         auth=(server.client_id, server.client_secret),
@@ -115,13 +113,13 @@ def test_a_saml_assertion_is_refused(server: DemoServer) -> None:
 def test_revoke_can_call_a_function_back(server: DemoServer) -> None:
     url = f"{server.url}{OAUTH}/revoke"
     token = server.org.sessions.open(server.org.administrator.id).token
-    answer = httpx.get(url, params={"token": token, "callback": "app.done"})
+    answer = get(url, params={"token": token, "callback": "app.done"})
     assert (answer.status_code, answer.text) == (200, "app.done({});")
-    assert "invalid_token" in httpx.get(url, params={"token": token, "callback": "f"}).text
-    nasty = httpx.get(url, params={"token": token, "callback": "alert(1)//"})
+    assert "invalid_token" in get(url, params={"token": token, "callback": "f"}).text
+    nasty = get(url, params={"token": token, "callback": "alert(1)//"})
     assert nasty.status_code == 400
     assert "alert" not in nasty.text
-    nothing = httpx.post(url)
+    nothing = post(url)
     assert nothing.text.startswith("error=unsupported_token_type&error_description=")
 
 
@@ -146,11 +144,11 @@ def test_sessions_can_be_made_to_expire_one_or_all(server: DemoServer, http: htt
     one, other = (log_in(server, name).json()["access_token"] for name in (USER, server.username))
     assert http.post("/__demo__/expire", json={"token": one}).json() == {"expired": 1}
     for token, status in ((one, 401), (other, 200)):
-        assert httpx.get(f"{server.url}{V}/limits", headers=bearing(token)).status_code == status
+        assert get(f"{server.url}{V}/limits", headers=bearing(token)).status_code == status
     assert http.post("/__demo__/expire", json={"token": 5}).status_code == 400
     with DemoServer() as fresh:
-        assert httpx.post(f"{fresh.url}/__demo__/expire").json() == {"expired": 1}
-        answer = httpx.get(f"{fresh.url}{V}/limits", headers=bearing(fresh.access_token))
+        assert post(f"{fresh.url}/__demo__/expire").json() == {"expired": 1}
+        answer = get(f"{fresh.url}{V}/limits", headers=bearing(fresh.access_token))
         assert answer.json()[0]["errorCode"] == "INVALID_SESSION_ID"
 
 
@@ -159,7 +157,7 @@ def test_no_secret_of_a_login_stands_in_the_log(server: DemoServer) -> None:
     secrets = ["code_verifier", "assertion", "device_code", "client_assertion", "refresh_token"]
     ask(server, "none", **dict.fromkeys(secrets, "Hush-Hush"))
     encoded = base64.b64encode(b"Hush-Hush").decode()
-    httpx.post(f"{server.url}{OAUTH}/revoke?t%6Fken=Hush-Hush", headers={"Authorization": f"Basic {encoded}"})
+    post(f"{server.url}{OAUTH}/revoke?t%6Fken=Hush-Hush", headers={"Authorization": f"Basic {encoded}"})
     asked, revoked = server.log()
     assert {asked["body"][name] for name in secrets} == {MASK}
     assert revoked["query"] == f"t%6Fken={MASK}"

@@ -15,7 +15,7 @@ from sfexplorer.demo.auth.apps import connected_apps
 from sfexplorer.demo.auth.jwt import write_token
 from sfexplorer.demo.auth.rsa import Key, base64url, read_key
 from sfexplorer.demo.server import DemoServer
-from tests.demo.browser import walk
+from tests.demo.browser import post, walk
 from tests.demo.test_oauth_authorize import CHALLENGE, error_of
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -43,13 +43,13 @@ def claims(server: DemoServer, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (known | changes).items() if value is not None}
 
 
-def post(server: DemoServer, assertion: str) -> httpx.Response:
+def show(server: DemoServer, assertion: str) -> httpx.Response:
     form = {"grant_type": GRANT, "assertion": assertion, "client_id": "ignored", "code_verifier": "ignored"}
-    return httpx.post(f"{server.url}/services/oauth2/token", data=form)
+    return post(f"{server.url}/services/oauth2/token", data=form)
 
 
 def sign_in(server: DemoServer, **changes: Any) -> httpx.Response:
-    return post(server, write_token(claims(server, **changes), private_key(server)))
+    return show(server, write_token(claims(server, **changes), private_key(server)))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_nobody_else_can_sign_for_the_app(server: DemoServer) -> None:
         f"{good}x" * 20,
         write_token(claims(server), read_key("org")),
     ]:
-        assert error_of(post(server, assertion)) == (400, "invalid_grant", "invalid assertion")
+        assert error_of(show(server, assertion)) == (400, "invalid_grant", "invalid assertion")
 
 
 def test_signatures_are_those_of_others(server: DemoServer, tmp_path: Path) -> None:

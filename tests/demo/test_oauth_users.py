@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from sfexplorer.demo.server import DemoServer
+from tests.demo.browser import NO_TLS, get, post
 from tests.demo.conftest import V
 from tests.demo.test_oauth_authorize import error_of
 from tests.demo.test_oauth_grants import ask, bearing, log_in
@@ -23,7 +24,7 @@ def id_of(http: httpx.Client, kind: str, condition: str) -> str:
 def test_what_a_user_makes_is_theirs(server: DemoServer, http: httpx.Client) -> None:
     reply = log_in(server, USER).json()
     assert reply["id"].endswith(id_of(http, "User", f"Username = '{USER}'"))
-    with httpx.Client(base_url=server.url, headers=bearing(reply["access_token"])) as own:
+    with httpx.Client(verify=NO_TLS, base_url=server.url, headers=bearing(reply["access_token"])) as own:
         made = own.post(f"{V}/sobjects/Account", json={"Name": "Kenji's"}).headers["Location"]
         record = own.get(made, params={"fields": "CreatedById,LastModifiedById,OwnerId"}).json()
         identity = own.get(reply["id"]).json()
@@ -72,8 +73,8 @@ def test_a_user_can_be_shut_out(
 @pytest.mark.parametrize("name", ["oauth_token", "access_token"])
 def test_a_token_may_come_as_a_parameter_of_the_identity_service(server: DemoServer, name: str) -> None:
     sent = {name: server.access_token}
-    info = httpx.get(f"{server.url}/services/oauth2/userinfo", params=sent).json()
-    assert httpx.post(f"{server.url}/services/oauth2/userinfo", data=sent).json() == info
-    assert httpx.get(info["sub"], params=sent).json()["username"] == server.username
+    info = get(f"{server.url}/services/oauth2/userinfo", params=sent).json()
+    assert post(f"{server.url}/services/oauth2/userinfo", data=sent).json() == info
+    assert get(info["sub"], params=sent).json()["username"] == server.username
     assert info["photos"].keys() == {"picture", "thumbnail"}
     assert info["urls"]["partner"].endswith("/services/Soap/u/{version}/00D5g0000000001EAA")

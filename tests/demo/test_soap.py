@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.demo.web.log import MASK
+from tests.demo.browser import get, post
 from tests.demo.conftest import V
 
 PARTNER = "/services/Soap/u/59.0"
@@ -37,7 +39,7 @@ def session_header(token: str) -> str:
 
 def send(server: DemoServer, content: str | bytes, path: str = PARTNER) -> httpx.Response:
     headers = {"Content-Type": "text/xml; charset=UTF-8", "SOAPAction": "login"}
-    return httpx.post(server.url + path, content=content, headers=headers)
+    return post(server.url + path, content=content, headers=headers)
 
 
 def value(answer: httpx.Response, name: str) -> str:
@@ -78,7 +80,7 @@ def test_login_opens_a_session(server: DemoServer, path: str, namespace: str, le
     assert value(answer, "userName") == "kenji@acme.example"
     assert value(answer, "userTimeZone") == "Asia/Tokyo"
     headers = {"Authorization": f"Bearer {value(answer, 'sessionId')}"}
-    identity = httpx.get(f"{server.url}/services/oauth2/userinfo", headers=headers).json()
+    identity = get(f"{server.url}/services/oauth2/userinfo", headers=headers).json()
     assert identity["user_id"] in answer.text
 
 
@@ -123,7 +125,7 @@ def test_logout_ends_the_session(server: DemoServer) -> None:
     assert ended.status_code == 200
     assert "<logoutResponse/>" in ended.text
     headers = {"Authorization": f"Bearer {token}"}
-    assert httpx.get(f"{server.url}{V}/limits", headers=headers).status_code == 401
+    assert get(f"{server.url}{V}/limits", headers=headers).status_code == 401
     for operation in ("logout", "getUserInfo", "getServerTimestamp"):
         fault = send(server, envelope(f"<n1:{operation}/>", session_header(token)))
         message = "Invalid Session ID found in SessionHeader: Illegal Session"
@@ -178,3 +180,21 @@ def test_passwords_and_sessions_are_masked_in_the_log(server: DemoServer) -> Non
     whole, broken = server.log()
     assert whole["body"] == {"headers": {"sessionId": MASK}, "login": {"password": MASK}}
     assert broken["body"] == f"({len(login('Hush', 'Hush')) - 15} bytes)"
+
+
+def test_who_comes_by_https_stays_there() -> None:
+    with DemoServer(tls=True) as org:
+        trusting = ssl.create_default_context(cafile=org.ca)
+        with httpx.Client(base_url=org.tls_url or "", verify=trusting) as client:
+            answer = client.post(PARTNER, content=login(org.username, secret(org)))
+            assert value(answer, "serverUrl").startswith(f"{org.tls_url}/services/Soap/u/59.0/")
+            form = {
+                "grant_type": "client_credentials", "client_id": org.client_id,
+                "client_secret": org.client_secret,
+            }  # fmt: skip
+            for host, origin in [
+                ("acme.my.salesforce.com", "https://acme.my.salesforce.com"), ("example.com", org.url),
+            ]:  # fmt: skip
+                reply = client.post("/services/oauth2/token", data=form, headers={"Host": host}).json()
+                assert reply["instance_url"] == origin
+                assert reply["id"].startswith(f"{origin}/id/")
