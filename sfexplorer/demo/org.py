@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -15,11 +17,13 @@ from sfexplorer.demo.bulk.jobs import Jobs
 from sfexplorer.demo.credentials import Facts
 from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.snapshots import Snapshots
+from sfexplorer.demo.executor.sqlfunctions import teach
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.readers import Readers
 from sfexplorer.demo.recents import Recents
 from sfexplorer.demo.sessions import Sessions
 from sfexplorer.demo.storage import Store, open_store, quoted
+from sfexplorer.demo.transaction import current, opened
 from sfexplorer.demo.users import User, find_user, find_username, first_user
 from sfexplorer.demo.web.connections import Connections
 from sfexplorer.demo.web.faults import Faults
@@ -36,6 +40,7 @@ class Org:
     Attributes:
         url: where the org listens, without a slash at its end.
         passwords: those of users who don't have the one that all have at first, by the users' ids.
+        turn: what writers wait for, so that none of them waits in a thread.
     """
 
     url: str
@@ -53,6 +58,7 @@ class Org:
     allowance: Allowance = field(default_factory=Allowance)
     recents: Recents = field(default_factory=Recents)
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     def open(cls, schema: Schema, path: Path, url: str) -> Self:
@@ -68,6 +74,8 @@ class Org:
             store.select("PRAGMA journal_mode = WAL")
             _check_columns(store)
             administrator = first_user(store)
+            with store.reading() as connection:
+                teach(connection)
         except BaseException:
             store.close()
             raise
@@ -97,10 +105,14 @@ class Org:
         """Do some reading in a thread, on a connection that sees one state of the org."""
 
         def reading() -> T:
-            with self.readers.connection() as connection:
+            with self._connection() as connection:
                 return work(connection, *args, **kwargs)
 
-        return await asyncio.to_thread(reading)
+        return await _in_thread(reading)
+
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        """What a reader reads from: within a transaction the store itself, which knows its steps so far."""
+        return self.readers.connection() if current() is None else self.readers.within(self.store)
 
     async def write(self, work: Callable[Concatenate[Org, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do some writing in a thread: all of it or, when it raises, nothing."""
@@ -109,15 +121,24 @@ class Org:
             with self.store.transaction():
                 return work(self, *args, **kwargs)
 
-        return await asyncio.to_thread(writing)
+        if current() is not None:
+            return await _in_thread(writing)
+        async with self.turn:
+            return await _in_thread(writing)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Make all that the block awaits of this org one: all of it happens or, when it raises, nothing."""
+        async with self.turn, opened(self.store.transaction()):
+            yield
 
     async def user(self, user_id: str) -> User | None:
         """The user of this id."""
-        return await asyncio.to_thread(find_user, self.store, user_id)
+        return await _in_thread(partial(find_user, self.store, user_id))
 
     async def user_named(self, username: str) -> User | None:
         """The user who signs in with this name."""
-        return await asyncio.to_thread(find_username, self.store, username)
+        return await _in_thread(partial(find_username, self.store, username))
 
     async def counts(self, names: Iterable[str]) -> dict[str, int]:
         """How many records some sObjects have."""
@@ -125,7 +146,13 @@ class Org:
         def counting() -> dict[str, int]:
             return {name: self.store.count(self.schema[name]) for name in names}
 
-        return await asyncio.to_thread(counting)
+        return await _in_thread(counting)
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Do some work in the thread of the transaction that it is a step of, or in any."""
+    transaction = current()
+    return await (asyncio.to_thread(work) if transaction is None else transaction.run(work))
 
 
 def _check_columns(store: Store) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sfexplorer.demo.errors import Refusal, refusal
 from sfexplorer.demo.executor.sqlfunctions import teach
+from sfexplorer.demo.storage import Store
 
 _MOST = 4
 # Salesforce gives up on a query after two minutes; nobody waits that long for an org on the same machine.
@@ -36,18 +37,24 @@ class Readers:
             Refusal: When SQLite finds the query too long or too complicated.
         """
         connection = self._take()
-        deadline = time.monotonic() + _LONGEST_SECONDS
-        connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
         connection.execute("BEGIN")
         try:
-            yield connection
-        except (sqlite3.Error, OverflowError) as error:
-            raise _refused(error) from error
+            with _limited(connection):
+                yield connection
         finally:
-            connection.set_progress_handler(None, 0)
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self._free.put(connection)
+
+    @contextmanager
+    def within(self, store: Store) -> Iterator[sqlite3.Connection]:
+        """The connection of a store that is in a transaction, to read what that has written so far.
+
+        Raises:
+            Refusal: As `connection` does.
+        """
+        with store.reading() as connection, _limited(connection):
+            yield connection
 
     def close(self) -> None:
         """Close all connections."""
@@ -71,6 +78,18 @@ class Readers:
         connection.execute("PRAGMA query_only = ON")
         teach(connection)
         return connection
+
+
+@contextmanager
+def _limited(connection: sqlite3.Connection) -> Iterator[None]:
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except (sqlite3.Error, OverflowError) as error:
+        raise _refused(error) from error
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _refused(error: Exception) -> Refusal:

@@ -142,6 +142,12 @@ class Store:
         rows = self.select(query, (id,))
         return bytes(rows[0][0]) if rows and isinstance(rows[0][0], bytes) else None
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection itself, for who reads by SQL of their own within a transaction."""
+        with self._lock:
+            yield self._connection
+
     def exists(self, object_type: SObjectType, id: str) -> bool:
         """Whether a record of this id is there, deleted or not."""
         query = f"SELECT 1 FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
