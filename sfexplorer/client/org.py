@@ -12,6 +12,7 @@ from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
 from sfexplorer.client.describes import Describes
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
+from sfexplorer.client.login.host import form_call
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.query import Query
 from sfexplorer.client.saving import Saved, loaded_fields, read_record, record_path, save_changes
@@ -65,6 +66,15 @@ class Org:
             return reply.decode(Identity)
         reply = await self._session.send(Call("GET", "/services/oauth2/userinfo"))
         return reply.decode(UserInfo).identity()
+
+    async def revoke(self) -> None:
+        """End the session: the refresh token where there is one, with all sessions it gave, else the token.
+
+        Raises:
+            SalesforceError: the org refused; a token that has ended already is refused too.
+        """
+        token = self.oauth.refresh_token or self.oauth.access_token
+        await self._session.send(form_call("/services/oauth2/revoke", {"token": token}))
 
     async def limits(self) -> dict[str, Limit]:
         """The org's limits and what is left of each: `limits["DailyApiRequests"].remaining`."""
