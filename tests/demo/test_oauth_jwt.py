@@ -115,6 +115,8 @@ def test_nobody_else_can_sign_for_the_app(server: DemoServer) -> None:
     head, body, signature = good.split(".")
     unsigned = base64url(b'{"alg":"none"}')
     shared = base64url(b'{"alg":"HS256"}')
+    message = f"{base64url(b'{"alg":"PS256"}')}.{body}"
+    misnamed = f"{message}.{base64url(private_key(server).sign(message.encode()))}"
     forged = base64url(b'{"iss":"' + server.client_id.encode() + b'","sub":"\\ud800","exp":1,"aud":"x"}')
     for assertion in [
         "",
@@ -131,6 +133,7 @@ def test_nobody_else_can_sign_for_the_app(server: DemoServer) -> None:
         f"{head}.{base64url(b'[1]')}.{signature}",
         f"é{good}",
         f"{good}x" * 20,
+        misnamed,
         write_token(claims(server), read_key("org")),
     ]:
         assert error_of(show(server, assertion)) == (400, "invalid_grant", "invalid assertion")
