@@ -115,7 +115,8 @@ def test_nobody_else_can_sign_for_the_app(server: DemoServer) -> None:
     head, body, signature = good.split(".")
     unsigned = base64url(b'{"alg":"none"}')
     shared = base64url(b'{"alg":"HS256"}')
-    message = f"{base64url(b'{"alg":"PS256"}')}.{body}"
+    other = base64url(b'{"alg":"PS256"}')
+    message = f"{other}.{body}"
     misnamed = f"{message}.{base64url(private_key(server).sign(message.encode()))}"
     forged = base64url(b'{"iss":"' + server.client_id.encode() + b'","sub":"\\ud800","exp":1,"aud":"x"}')
     for assertion in [
