@@ -201,6 +201,9 @@ def _read_id(field: FieldType, value: object) -> Stored:
 
 
 def _read_blob(field: FieldType, value: object) -> Stored:
+    if isinstance(value, bytes):
+        # A part of a multipart body: JSON has no bytes.
+        return value
     if not isinstance(value, str):
         raise _wrong("base64Binary", value)
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sfexplorer.demo.contents import VERSION, create_version, refresh_version
 from sfexplorer.demo.errors import Fault, Refusal, refusal
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import canonical
@@ -70,7 +71,8 @@ def create_record(org: Org, type: SObjectType, change: Change) -> str:
     if type.field("OwnerId") is not None and values.get("OwnerId") is None:
         values["OwnerId"] = change.user_id
     _check(store, type, values, None, required_faults(type, values, creating=True))
-    made = store.create(type, {**values, **_stamps(store, type, change.user_id, None)})
+    row = {**values, **_stamps(store, type, change.user_id, None)}
+    made = create_version(store, row) if type.name == VERSION else store.create(type, row)
     _note(org, type, made, change)
     return made
 
@@ -90,6 +92,8 @@ def update_record(org: Org, type: SObjectType, text: str, change: Change) -> Non
     _check(org.store, type, values, record_id, required_faults(type, values, creating=False))
     values |= _followers(type, values)
     org.store.update(type, record_id, {**values, **_stamps(org.store, type, change.user_id, row)})
+    if type.name == VERSION:
+        refresh_version(org.store, record_id)
     _note(org, type, record_id, change)
 
 

@@ -12,7 +12,8 @@ from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.resources import relations
 from sfexplorer.demo.resources.blobs import blob
-from sfexplorer.demo.resources.records import answer_record, change_in, type_of
+from sfexplorer.demo.resources.records import answer_record, type_of
+from sfexplorer.demo.resources.uploads import change_in
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.call import Call, data
 from sfexplorer.demo.writing import delete_record

@@ -19,9 +19,9 @@ from sfexplorer.demo.executor.snapshots import Snapshots
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
+from sfexplorer.demo.resources.uploads import change_in
 from sfexplorer.demo.storage import Stored, quoted
 from sfexplorer.demo.web.answers import json_answer, nothing
-from sfexplorer.demo.web.bodies import json_object, place_of
 from sfexplorer.demo.web.call import Call, data
 from sfexplorer.demo.web.conditional import check_unmodified, etag_of, http_date, is_unmodified
 from sfexplorer.demo.writing import Change, create_record, delete_record, live_record, update_record
@@ -49,12 +49,6 @@ def moment_of(row: dict[str, Stored]) -> datetime:
     """When a record was last modified."""
     text = row.get("SystemModstamp") or row.get("LastModifiedDate") or row.get("CreatedDate")
     return datetime.fromisoformat(str(text or "1970-01-01T00:00:00.000")).replace(tzinfo=UTC)
-
-
-async def change_in(call: Call) -> Change:
-    """What the call's body wants written."""
-    body = await call.body()
-    return Change(json_object(body), call.session.user_id, place_of(body))
 
 
 async def create(call: Call) -> Response:

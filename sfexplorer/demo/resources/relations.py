@@ -20,11 +20,11 @@ from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.resources.query import first_page
 from sfexplorer.demo.resources.records import (
     answer_record,
-    change_in,
     named_in,
     type_of,
     update_unmodified,
 )
+from sfexplorer.demo.resources.uploads import change_in
 from sfexplorer.demo.storage import quoted
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.call import Call, data

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email.parser
-import email.policy
 import re
 import zlib
 from collections.abc import Callable
@@ -14,6 +12,7 @@ import msgspec
 from starlette.types import Receive
 
 from sfexplorer.demo.errors import Refusal, refusal, unreadable_json
+from sfexplorer.demo.web.multipart import is_multipart, parts_of
 
 # Salesforce takes 50 MB (rest.md section 2, limits).
 NEWLINE = b"\n"
@@ -95,18 +94,6 @@ def place_of(body: bytes) -> Callable[[str], str]:
 
 def form_fields(body: bytes, content_type: str) -> dict[str, str]:
     """The fields of an urlencoded or multipart form; what is neither gives none."""
-    if content_type.lower().startswith("multipart/form-data"):
-        return _multipart_fields(body, content_type)
+    if is_multipart(content_type):
+        return {part.name: part.content.decode("utf-8", "replace") for part in parts_of(body, content_type)}
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-
-
-def _multipart_fields(body: bytes, content_type: str) -> dict[str, str]:
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
-    fields = {}
-    for part in message.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
-            fields[name] = content.decode("utf-8", "replace")
-    return fields
