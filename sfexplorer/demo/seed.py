@@ -17,7 +17,7 @@ from sfexplorer.demo.storage import open_store
 
 CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
 # The modules besides the seeding itself that decide what the file holds.
-_MAKERS = ("ids", "storage", "tables", "values")
+_MAKERS = ("ids", "search/index", "storage", "tables", "values")
 # What SQLite says of a full or write-protected disk.
 _NO_PLACE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
@@ -80,7 +80,8 @@ def copy_to(path: Path, schema: Schema, cache_dir: Path | None = None) -> None:
 def _fill(path: Path, schema: Schema) -> None:
     store = open_store(path, schema)
     try:
-        seed(store)
+        with store.loading():
+            seed(store)
     finally:
         store.close()
 

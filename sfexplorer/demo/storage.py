@@ -20,6 +20,7 @@ from pathlib import Path
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import IdGenerator
 from sfexplorer.demo.objects import Schema
+from sfexplorer.demo.search.index import keep_index, unindexed
 from sfexplorer.demo.tables import as_column, create_tables, quoted, table_of
 from sfexplorer.demo.values import Stored, compound_json, from_json, stamp, to_json
 
@@ -37,9 +38,14 @@ def open_store(path: Path | str, schema: Schema) -> Store:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     # A demo org outlives its process, if it is to be kept, but need not outlive a crash of the machine.
     connection.execute("PRAGMA synchronous = OFF")
-    if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-        create_tables(connection, schema)
-    return Store(connection, schema)
+    try:
+        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            create_tables(connection, schema)
+        keep_index(connection, schema)
+        return Store(connection, schema)
+    except BaseException:
+        connection.close()
+        raise
 
 
 class Store:
@@ -75,6 +81,12 @@ class Store:
             finally:
                 self._connection.execute(f"RELEASE {name}")
                 self._depth -= 1
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Add very many records: searches find them when all are there, not one by one."""
+        with self._lock, unindexed(self._connection, self.schema):
+            yield
 
     def select(self, sql: str, parameters: Sequence[Stored] | Mapping[str, Stored] = ()) -> list[Row]:
         """All rows that an SQL query gives."""
