@@ -20,7 +20,7 @@ class LoginRefused(Exception):
 
 
 async def signed_in(org: Org, username: str, password: str, *, at_page: bool = False) -> User:
-    """The user who proves to be one. All have one password; the security token belongs behind it.
+    """The user who proves to be one. All have one password at first; the security token belongs behind it.
 
     Args:
         org: the org.
@@ -32,12 +32,13 @@ async def signed_in(org: Org, username: str, password: str, *, at_page: bool = F
         LoginRefused: When somebody is no user, or may not come in.
     """
     user = await org.user_named(username)
-    if user is None or password not in (PASSWORD, PASSWORD + SECURITY_TOKEN):
+    own = PASSWORD if user is None else org.passwords.get(user.id, PASSWORD)
+    if user is None or password not in (own, own + SECURITY_TOKEN):
         raise LoginRefused("unknown")
     if not user.is_active:
         raise LoginRefused("inactive")
     if user.is_frozen:
         raise LoginRefused("frozen")
-    if password == PASSWORD and not at_page:
+    if password == own and not at_page:
         raise LoginRefused("no security token")
     return user

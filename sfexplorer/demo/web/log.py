@@ -15,6 +15,7 @@ MASK = "********"
 _SECRETS = frozenset(
     {
         "password",
+        "newpassword",
         "client_secret",
         "access_token",
         "refresh_token",
