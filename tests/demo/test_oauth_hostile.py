@@ -10,7 +10,7 @@ from sfexplorer.demo.auth.apps import connected_apps
 from sfexplorer.demo.auth.grants import GRANTS
 from sfexplorer.demo.server import DemoServer
 from tests.demo.browser import AUTHORIZE, CONNECT, NO_TLS, REDIRECT, post
-from tests.demo.test_oauth_users import log_in
+from tests.demo.test_oauth_grants import log_in
 
 ENDPOINTS = [
     *[f"/services/oauth2/{name}" for name in ("token", "revoke", "introspect", "userinfo", "consent")],

@@ -39,6 +39,16 @@ def test_what_a_user_makes_is_theirs(server: DemoServer, http: httpx.Client) -> 
     assert http.get(reply["id"]).json()["asserted_user"] is False
 
 
+def test_a_users_clock_tells_the_hours_of_their_queries(server: DemoServer, http: httpx.Client) -> None:
+    hour = "HOUR_IN_DAY(convertTimezone(CreatedDate))"
+    any_account = {"q": "SELECT Id, CreatedDate FROM Account LIMIT 1"}
+    (record,) = http.get(f"{V}/query", params=any_account).json()["records"]
+    sent = {"q": f"SELECT {hour} hour FROM Account WHERE Id = '{record['Id']}' GROUP BY {hour}"}
+    own = bearing(log_in(server, USER).json()["access_token"])
+    (told,) = http.get(f"{V}/query", params=sent, headers=own).json()["records"]
+    assert told["hour"] == (int(record["CreatedDate"][11:13]) + 9) % 24
+
+
 def test_an_inactive_user_may_not_come_in(server: DemoServer, http: httpx.Client) -> None:
     refused = log_in(server, "seun@acme.example")
     assert error_of(refused) == (400, "inactive_user", "user is inactive")
