@@ -17,7 +17,7 @@ from sfexplorer.demo.errors import Refusal, not_found, refusal
 from sfexplorer.demo.fieldtypes import ChildRelationship, SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.objects import Schema
-from sfexplorer.demo.resources.query import first_page
+from sfexplorer.demo.resources.query import batch_of, context_of, first_page
 from sfexplorer.demo.resources.records import (
     answer_record,
     named_in,
@@ -28,7 +28,6 @@ from sfexplorer.demo.resources.uploads import change_in
 from sfexplorer.demo.storage import quoted
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.call import Call, data
-from sfexplorer.demo.web.queryoptions import batch_size
 from sfexplorer.demo.writing import delete_record
 
 SINCE = 36
@@ -55,9 +54,9 @@ async def read(call: Call) -> Response:
     reached = await _followed(call)
     if reached.children is None:
         return await answer_record(call, reached.type, reached.record_id)
-    context = call.org.context(_query(call, reached, reached.children))
+    context = context_of(call, _query(call, reached, reached.children))
     return json_answer(
-        await call.org.read(first_page, call.org.snapshots, call.base, batch_size(call.request), context)
+        await call.org.read(first_page, call.org.snapshots, call.base, batch_of(call), context)
     )
 
 
