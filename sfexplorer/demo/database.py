@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sfexplorer.demo.objects import Schema, load_schema
 from sfexplorer.demo.options import Options
+from sfexplorer.demo.schemacheck import check_schema
 from sfexplorer.demo.seed import CacheNotWritable, copy_to
 
 Progress = Callable[[str], None]
@@ -23,7 +24,10 @@ def chosen_schema(options: Options) -> Schema:
         StartError: When a file of the folder can't be read as one.
     """
     try:
-        return load_schema(options.schema)
+        schema = load_schema(options.schema)
+        if options.schema is not None:
+            check_schema(schema)
+        return schema
     except ValueError as error:
         raise StartError(str(error)) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def describe(
         "defaultImplementation": None,
         "extendedBy": None,
         "extendsInterfaces": None,
-        "fields": [field_json(each) for each in object_type.fields],
+        "fields": [field_json(each, _controlling(object_type, each)) for each in object_type.fields],
         "implementedBy": None,
         "implementsInterfaces": None,
         "listviewable": None,
@@ -134,9 +135,26 @@ def _scopes(object_type: SObjectType) -> list[dict[str, str]]:
     return scopes
 
 
-def field_json(field: FieldType) -> dict[str, Any]:
-    """One field of a describe."""
-    return {**_flags(field), **_shape(field), **_relations(field)}
+def _controlling(object_type: SObjectType, field: FieldType) -> Sequence[str]:
+    """The values of the picklist that a dependent one follows, in the order that its bitmaps count."""
+    controller = object_type.field(field.controller) if field.controller else None
+    return [each.value for each in controller.picklist_values] if controller is not None else ()
+
+
+def field_json(field: FieldType, controlling: Sequence[str] = ()) -> dict[str, Any]:
+    """One field of a describe; `controlling` are the values of the picklist that it depends on."""
+    return {**_flags(field), **_shape(field), **_relations(field, controlling)}
+
+
+def _valid_for(field: FieldType, value: str, controlling: Sequence[str]) -> str | None:
+    """A bitmap, the first bit leftmost, of the controlling values that a value goes with."""
+    if not controlling:
+        return None
+    bits = bytearray((len(controlling) + 7) // 8)
+    for number, each in enumerate(controlling):
+        if each in field.valid_for.get(value, ()):
+            bits[number // 8] |= 0x80 >> number % 8
+    return base64.b64encode(bits).decode()
 
 
 def _flags(field: FieldType) -> dict[str, Any]:
@@ -150,7 +168,7 @@ def _flags(field: FieldType) -> dict[str, Any]:
         "createable": field.createable,
         "custom": field.custom,
         "defaultedOnCreate": field.defaulted_on_create,
-        "dependentPicklist": False,
+        "dependentPicklist": field.controller is not None,
         "deprecatedAndHidden": False,
         "displayLocationInDecimal": False,
         "encrypted": field.encrypted,
@@ -190,8 +208,8 @@ def _shape(field: FieldType) -> dict[str, Any]:
         "inlineHelpText": field.help_text,
         "label": field.label,
         "length": field.length,
-        "mask": None,
-        "maskType": None,
+        "mask": field.mask,
+        "maskType": field.mask_type,
         "name": field.name,
         "precision": field.precision,
         "scale": field.scale,
@@ -200,16 +218,16 @@ def _shape(field: FieldType) -> dict[str, Any]:
     }
 
 
-def _relations(field: FieldType) -> dict[str, Any]:
+def _relations(field: FieldType, controlling: Sequence[str]) -> dict[str, Any]:
     return {
-        "controllerName": None,
+        "controllerName": field.controller,
         "filteredLookupInfo": None,
         "picklistValues": [
             {
                 "active": True,
                 "defaultValue": each.default,
                 "label": each.label,
-                "validFor": None,
+                "validFor": _valid_for(field, each.value, controlling),
                 "value": each.value,
             }
             for each in field.picklist_values

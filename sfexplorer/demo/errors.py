@@ -6,24 +6,25 @@ absent on errors about queries, sessions and paths.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One entry of an error array."""
+    """One entry of an error array; `details` is what a few kinds of errors tell besides."""
 
     code: str
     message: str
     fields: tuple[str, ...] | None = None
+    details: Mapping[str, object] | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The entry as Salesforce writes it."""
         entry: dict[str, object] = {"message": self.message, "errorCode": self.code}
         if self.fields is not None:
             entry["fields"] = list(self.fields)
-        return entry
+        return {**entry, **(self.details or {})}
 
 
 class Refusal(Exception):

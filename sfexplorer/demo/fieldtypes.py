@@ -26,12 +26,30 @@ class DefaultFrom:
     values: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A value that comes from the record that a reference leads to: `PricebookEntryId.UnitPrice`."""
+
+    reference: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A value counted from child records: `sum(OrderItems.TotalPrice)`; `any` is whether there are some."""
+
+    function: str
+    relationship: str
+    field: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldType:
     """One field of an sObject, as its describe has it, and how it is stored.
 
     `sql` is the expression of a computed column; `children` gives the child relationship's name for each
-    sObject that a reference can point to (None where the relationship has no name).
+    sObject that a reference can point to (None where the relationship has no name). `valid_for` tells for
+    each value of a dependent picklist with which values of its `controller` it goes.
     """
 
     name: str
@@ -77,12 +95,20 @@ class FieldType:
     relationship_name: str | None = None
     relationship_order: int | None = None
     children: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    controller: str | None = None
+    valid_for: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    copies: tuple[Copy, ...] = ()
+    stamped_by: str | None = None
+    roll_up: RollUp | None = None
+    mask: str | None = None
+    mask_type: str | None = None
+    display_format: str | None = None
     sql: str | None = None
 
     @property
     def custom(self) -> bool:
         """Whether someone added the field to the org."""
-        return self.name.endswith("__c")
+        return self.name.endswith(("__c", "__s"))
 
     @property
     def stored(self) -> bool:
@@ -106,6 +132,37 @@ class ChildRelationship:
     restricted_delete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ValidationRule:
+    """A condition, as SOQL writes one behind WHERE, under which a record is refused."""
+
+    name: str
+    when: str
+    message: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRule:
+    """Fields that no two records may have alike, unless the client allows it."""
+
+    name: str
+    match: tuple[str, ...]
+    message: str
+    allow_save: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTypeChoice:
+    """A record type that records of an sObject can have, with the defaults that go with it."""
+
+    name: str
+    developer_name: str
+    description: str | None
+    default: bool
+    defaults: Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SObjectType:
     """One sObject: its fields in describe order, the relationships to it, and what can be done with it."""
@@ -117,6 +174,9 @@ class SObjectType:
     flags: Mapping[str, bool]
     fields: tuple[FieldType, ...]
     children: tuple[ChildRelationship, ...] = ()
+    rules: tuple[ValidationRule, ...] = ()
+    duplicate_rules: tuple[DuplicateRule, ...] = ()
+    record_types: tuple[RecordTypeChoice, ...] = ()
     by_name: Mapping[str, FieldType] = field(repr=False, compare=False)
 
     @property

@@ -1,103 +1,75 @@
-"""Reads the schema's JSON files: one sObject a file, with everything left out that goes without saying.
+"""Reads the schema: folders of JSON files, one sObject a file, as `schema/README.md` describes them.
 
-    {"name": "Contact", "label": "Contact", "labelPlural": "Contacts", "keyPrefix": "003",
-     "flags": "mergeable -undeletable",                 what differs from `OBJECT_FLAGS`
-     "fields": [
-       "Id", "CreatedDate",                             a field that `common.json` defines for all
-       {"address": "Mailing"},                          the nine fields of an address; "" has no prefix
-       {"name": "Email", "label": "Email", "type": "email(80)", "flags": "idLookup"},
-       {"name": "AccountId", "label": "Account ID", "type": "reference", "to": "Account",
-        "relationship": "Account", "children": "Contacts"},
-       {"name": "LeadSource", "label": "Lead Source", "type": "picklist", "values": "LeadSource"}]}
-
-`type` carries a length (`string(80)`), precision and scale (`currency(18,2)`) or digits (`int(8)`). `flags`
-are the describe's own words, a leading `-` switching one off, and `required` for `-nillable`, `readonly`
-for `-createable -updateable`. `to` and `values` are one name or a list; a single name in `values` is a list
-of `common.json`, and a value whose label differs is `[value, label]`. `children` is the name of the child
-relationship, or one for each sObject pointed to. `sql` is what SQLite computes the column from, `formula`
-what the describe shows for it; `defaultFrom` gives the default that goes with a value of another field.
+A later folder's file takes the place of an earlier one's of the same name, or with `extends` adds to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
-import msgspec
-
-from sfexplorer.demo.fieldtypes import ChildRelationship, DefaultFrom, FieldType, PicklistValue, SObjectType
-from sfexplorer.demo.typerules import apply_flags, field_defaults, object_flags
+from sfexplorer.demo.fieldtypes import (
+    ChildRelationship,
+    DuplicateRule,
+    FieldType,
+    RecordTypeChoice,
+    SObjectType,
+    ValidationRule,
+)
+from sfexplorer.demo.ids import base62
+from sfexplorer.demo.schemaentries import CommonEntry, FieldEntry, ObjectEntry, decoded
+from sfexplorer.demo.schemafields import Common, FieldError, fields_of
+from sfexplorer.demo.typerules import object_flags
 
 COMMON = "common.json"
-
-Choice = str | tuple[str, str]
-Entry = TypeVar("Entry")
-
-
-class FieldEntry(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    """One field as a schema file writes it."""
-
-    name: str = ""
-    label: str = ""
-    type: str = "string(255)"
-    flags: str = ""
-    address: str | None = None
-    to: str | list[str] = []
-    relationship: str | None = None
-    children: str | dict[str, str] | None = None
-    values: str | list[Choice] = []
-    default: str | bool | int | float | None = None
-    default_from: dict[str, dict[str, str | bool | int | float]] = {}
-    compound: str | None = None
-    extra: str | None = None
-    help: str | None = None
-    formula: str | None = None
-    sql: str | None = None
+_SYSTEM_FIELDS = ("Id", "OwnerId", "IsDeleted")
+_AUDIT_FIELDS = ("CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp")
 
 
-class ObjectEntry(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    """One sObject as a schema file writes it."""
+@dataclass(slots=True)
+class Draft:
+    """An sObject while its files are read: what the last one says, and the file that each field is from."""
 
-    name: str
-    label: str
-    label_plural: str
-    fields: list[str | FieldEntry]
-    key_prefix: str | None = None
-    flags: str = ""
+    file: str
+    entry: ObjectEntry
+    fields: dict[str, tuple[str, FieldType]] = field(default_factory=dict)
 
 
-class CommonEntry(msgspec.Struct, forbid_unknown_fields=True):
-    """What `common.json` defines for all sObjects."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which file an sObject, or a field of it, was read from."""
 
-    fields: list[FieldEntry] = []
-    address: list[FieldEntry] = []
-    picklists: dict[str, list[Choice]] = {}
+    drafts: dict[str, Draft]
+
+    def of(self, object_name: str, field_name: str = "") -> str:
+        """The file's name."""
+        draft = self.drafts[object_name.lower()]
+        return draft.fields[field_name.lower()][0] if field_name.lower() in draft.fields else draft.file
 
 
-def read_objects(*folders: Path) -> tuple[SObjectType, ...]:
-    """Every sObject of some folders, by name; a later folder's file takes the place of an earlier one's."""
-    common = CommonEntry()
-    entries: dict[str, ObjectEntry] = {}
+def read_objects(*folders: Path) -> tuple[tuple[SObjectType, ...], Sources]:
+    """Every sObject of some folders, by name, and where each was read.
+
+    Raises:
+        ValueError: When a file doesn't fit; the text names file and key.
+    """
+    shared = CommonEntry()
+    drafts: dict[str, Draft] = {}
     for folder in folders:
         if (folder / COMMON).exists():
-            common = _merged(common, _decode(folder / COMMON, CommonEntry))
-        for path in sorted(folder.glob("*.json")):
-            if path.name != COMMON:
-                entry = _decode(path, ObjectEntry)
-                entries[entry.name.lower()] = entry
-    objects = tuple(_object(entries[name], common) for name in sorted(entries))
-    _check_references(objects)
-    return tuple(replace(each, children=tuple(_children_of(each, objects))) for each in objects)
-
-
-def _decode(path: Path, kind: type[Entry]) -> Entry:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"{path.name} is no schema file: {error}") from error
+            shared = _merged(shared, decoded(folder / COMMON, CommonEntry))
+        common = _common(shared)
+        entries = [
+            (path.name, decoded(path, ObjectEntry))
+            for path in sorted(folder.glob("*.json"))
+            if path.name != COMMON
+        ]
+        # What adds to an sObject may stand before it in the alphabet.
+        for file, entry in sorted(entries, key=lambda each: each[1].extends is not None):
+            _take(drafts, file, entry, common)
+    _give_prefixes(drafts)
+    return _related([_object(drafts[name]) for name in sorted(drafts)]), Sources(drafts)
 
 
 def _merged(first: CommonEntry, second: CommonEntry) -> CommonEntry:
@@ -108,96 +80,104 @@ def _merged(first: CommonEntry, second: CommonEntry) -> CommonEntry:
     )
 
 
-def _object(entry: ObjectEntry, common: CommonEntry) -> SObjectType:
-    fields = tuple(_fields(entry, common))
+def _common(entry: CommonEntry) -> Common:
+    try:
+        return Common(entry)
+    except ValueError as error:
+        raise ValueError(f"{COMMON}: {error}") from None
+
+
+def _take(drafts: dict[str, Draft], file: str, entry: ObjectEntry, common: Common) -> None:
+    """Let one file define an sObject or add to one."""
+    if entry.extends is None:
+        if not entry.name:
+            raise ValueError(f"{file}: name or extends must say which sObject this is")
+        draft = drafts[entry.name.lower()] = Draft(file, entry)
+    else:
+        if entry.extends.lower() not in drafts:
+            raise ValueError(f"{file}: extends: there is no sObject {entry.extends}")
+        draft = drafts[entry.extends.lower()]
+        draft.entry.rules += entry.rules
+        draft.entry.duplicate_rules += entry.duplicate_rules
+        draft.entry.record_types += entry.record_types
+    label = draft.entry.label or draft.entry.name.removesuffix("__c").rpartition("__")[2].replace("_", " ")
+    draft.entry.label, draft.entry.label_plural = label, draft.entry.label_plural or f"{label}s"
+    for each in entry.fields if entry.extends else _completed(entry):
+        try:
+            draft.fields |= {one.name.lower(): (file, one) for one in fields_of(each, label, common)}
+        except FieldError as error:
+            raise ValueError(f"{file}: {error.name}: {error}") from None
+
+
+def _completed(entry: ObjectEntry) -> list[str | FieldEntry]:
+    """The fields of a new sObject; one that leaves out its Id gets all that goes without saying."""
+    if "Id" in entry.fields:
+        return entry.fields
+    own = [each for each in entry.fields if isinstance(each, FieldEntry)]
+    named = any("nameField" in each.flags.split() or each.name == "Name" for each in own)
+    detail = any("cascadeDelete" in each.flags.split() for each in own)
+    name = FieldEntry(name="Name", label=f"{entry.label} Name".strip(), type="string(80)", flags="nameField")
+    system = [each for each in _SYSTEM_FIELDS if each != "OwnerId" or not detail]
+    return [*system, *([] if named else [name]), *_AUDIT_FIELDS, *entry.fields]
+
+
+def _give_prefixes(drafts: dict[str, Draft]) -> None:
+    """Give each custom sObject a key prefix that no other has."""
+    taken: dict[str, str] = {}
+    for draft in drafts.values():
+        prefix = draft.entry.key_prefix
+        if prefix is not None and (other := taken.setdefault(prefix, draft.entry.name)) != draft.entry.name:
+            raise ValueError(f"{draft.file}: keyPrefix: {prefix} is that of {other}")
+    free = (f"a{base62(number, 2)}" for number in range(62 * 62))
+    for draft in drafts.values():
+        if draft.entry.key_prefix is None and draft.entry.name.endswith("__c"):
+            draft.entry.key_prefix = next(each for each in free if each not in taken)
+
+
+def _object(draft: Draft) -> SObjectType:
+    entry = draft.entry
+    try:
+        flags = object_flags(entry.flags)
+    except ValueError as error:
+        raise ValueError(f"{draft.file}: flags: {error}") from None
     return SObjectType(
         name=entry.name,
         label=entry.label,
         label_plural=entry.label_plural,
         key_prefix=entry.key_prefix,
-        flags=MappingProxyType(object_flags(entry.flags)),
-        fields=fields,
-        by_name=MappingProxyType({each.name.lower(): each for each in fields}),
+        flags=MappingProxyType(flags),
+        fields=tuple(each for _, each in draft.fields.values()),
+        rules=tuple(
+            ValidationRule(each.name, each.when, each.message, each.field)
+            for each in entry.rules
+            if each.active
+        ),
+        duplicate_rules=tuple(
+            DuplicateRule(each.name, tuple(each.match), each.message, each.allow_save)
+            for each in entry.duplicate_rules
+        ),
+        record_types=tuple(
+            RecordTypeChoice(
+                each.name,
+                each.developer_name,
+                each.description,
+                each.default,
+                MappingProxyType(each.defaults),
+            )
+            for each in entry.record_types
+        ),
+        by_name=MappingProxyType({name: each for name, (_, each) in draft.fields.items()}),
     )
 
 
-def _fields(entry: ObjectEntry, common: CommonEntry) -> Iterator[FieldType]:
-    shared = {each.name: each for each in common.fields}
-    for each in entry.fields:
-        if isinstance(each, str):
-            if each not in shared:
-                raise ValueError(f"{entry.name}: common.json has no field {each}")
-            found = _field(shared[each], common)
-            yield replace(found, label=found.label.replace("{label}", entry.label), permissionable=False)
-        elif each.address is not None:
-            yield from _address(each, common)
-        else:
-            yield _field(each, common)
-
-
-def _address(entry: FieldEntry, common: CommonEntry) -> Iterator[FieldType]:
-    prefix = entry.address or ""
-    label = f"{prefix} " if prefix else ""
-    for each in common.address:
-        found = _field(each, common)
-        yield replace(
-            found,
-            name=prefix + found.name,
-            label=label + found.label,
-            compound_field_name=None if found.type == "address" else f"{prefix}Address",
-        )
-
-
-def _field(entry: FieldEntry, common: CommonEntry) -> FieldType:
-    targets = (entry.to,) if isinstance(entry.to, str) else tuple(entry.to)
-    default_from = next(iter(entry.default_from.items()), None)
-    plain = FieldType(
-        name=entry.name,
-        label=entry.label,
-        **field_defaults(entry.type),
-        reference_to=targets,
-        relationship_name=entry.relationship,
-        children=_child_names(entry.children, targets),
-        picklist_values=_picklist(entry, common),
-        default_from=DefaultFrom(*default_from) if default_from else None,
-        compound_field_name=entry.compound,
-        extra_type_info=entry.extra,
-        help_text=entry.help,
-        formula=entry.formula,
-        sql=entry.sql,
-    )
-    if entry.default is not None:
-        plain = replace(plain, default_value=entry.default, defaulted_on_create=True)
-    if entry.sql is not None:
-        plain = replace(plain, createable=False, updateable=False)
-    return apply_flags(plain, entry.flags)
-
-
-def _child_names(children: str | dict[str, str] | None, targets: tuple[str, ...]) -> Mapping[str, str | None]:
-    named = dict.fromkeys(targets, children) if not isinstance(children, dict) else children
-    return MappingProxyType({target: named.get(target) for target in targets})
-
-
-def _picklist(entry: FieldEntry, common: CommonEntry) -> tuple[PicklistValue, ...]:
-    choices = common.picklists[entry.values] if isinstance(entry.values, str) else entry.values
-    pairs = [(each, each) if isinstance(each, str) else each for each in choices]
-    return tuple(PicklistValue(value, label, default=value == entry.default) for value, label in pairs)
-
-
-def _check_references(objects: tuple[SObjectType, ...]) -> None:
-    known = {each.name for each in objects}
-    for each in objects:
-        for field in each.fields:
-            for target in field.reference_to:
-                if target not in known:
-                    raise ValueError(f"{each.name}.{field.name} points to {target}, which has no file")
-
-
-def _children_of(parent: SObjectType, objects: tuple[SObjectType, ...]) -> Iterator[ChildRelationship]:
+def _related(objects: list[SObjectType]) -> tuple[SObjectType, ...]:
+    """The sObjects with the relationships that lead to them from others' references."""
+    children: dict[str, list[ChildRelationship]] = {}
     for child in objects:
-        for field in child.fields:
-            if parent.name in field.reference_to:
-                name = field.children[parent.name]
-                yield ChildRelationship(
-                    child.name, field.name, name, field.cascade_delete, field.restricted_delete
+        for each in child.fields:
+            for target in each.reference_to:
+                relation = ChildRelationship(
+                    child.name, each.name, each.children[target], each.cascade_delete, each.restricted_delete
                 )
+                children.setdefault(target, []).append(relation)
+    return tuple(replace(each, children=tuple(children.get(each.name, ()))) for each in objects)

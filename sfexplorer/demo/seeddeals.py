@@ -26,7 +26,7 @@ def seed_deals(world: World) -> None:
         row = _deal(world, company, work)
         if world.chance(0.55):
             mine = _line_items(world, row)
-            row |= {"HasOpportunityLineItem": 1, "Amount": round(sum(_price(each) for each in mine), 2)}
+            row |= {"HasOpportunityLineItem": 1, "Amount": round(sum(price_of(each) for each in mine), 2)}
             items += mine
         rows.append(row)
     world.deals = world.add("Opportunity", rows)
@@ -126,10 +126,10 @@ def _line_items(world: World, deal: Row) -> list[Row]:
     ]
 
 
-def _price(item: Row) -> float:
+def price_of(item: Row) -> float:
     """The total that the database computes for the line too."""
     quantity, price = float(str(item["Quantity"])), float(str(item["UnitPrice"]))
-    return quantity * price * (1 - float(str(item["Discount"] or 0)) / 100)
+    return quantity * price * (1 - float(str(item.get("Discount") or 0)) / 100)
 
 
 def _seed_roles(world: World) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,7 +95,8 @@ class World:
             audit["CreatedById"] = audit["LastModifiedById"] = self.users[0]
         changed = max(created, stamp(self.moment(400, 0))) if self.chance(0.6) else created
         audit["LastModifiedDate"] = audit["SystemModstamp"] = changed
-        return self.store.with_defaults(object_type, {**audit, **row})
+        completed = self.store.with_defaults(object_type, {**audit, **row})
+        return self.store.numbered(object_type, completed)
 
     def chance(self, probability: float) -> bool:
         """Whether something with this probability happens."""
@@ -151,8 +153,9 @@ class World:
         return "\n".join(lines)
 
 
+@cache
 def read_seeds(name: str) -> Any:
-    """The words and facts of one file of `seeds/`."""
+    """The words and facts of one file of `seeds/`; nobody may change them."""
     return json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sfexplorer.demo.fieldtypes import SObjectType
+from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.ids import IdGenerator
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.search.index import keep_index, unindexed
@@ -30,7 +30,6 @@ Row = tuple[Stored, ...]
 
 # Auto-numbers as a Developer Edition org starts them: case 00001000.
 FIRST_NUMBER = 1000
-NUMBER_WIDTH = 8
 
 
 def open_store(path: Path | str, schema: Schema) -> Store:
@@ -58,6 +57,7 @@ class Store:
         self._depth = 0
         self._tables = {each.name: table_of(each) for each in schema}
         self._ids = IdGenerator()
+        self._numbers: dict[tuple[str, str], int] = {}
         for object_type in schema:
             self._ids.note(self._largest_id(object_type))
 
@@ -104,11 +104,16 @@ class Store:
             row = self.with_defaults(object_type, values)
             id = str(row.get("Id") or self.new_id(object_type))
             row["Id"] = id
-            for name in self._tables[object_type.name].numbered:
-                if row.get(name) is None:
-                    row[name] = self._next_number(object_type, name)
-            self.insert_many(object_type, [row])
+            self.insert_many(object_type, [self.numbered(object_type, row)])
             return id
+
+    def numbered(self, object_type: SObjectType, row: dict[str, Stored]) -> dict[str, Stored]:
+        """A row whose auto-numbers are filled in."""
+        with self._lock:
+            for field in self._tables[object_type.name].numbered:
+                if row.get(field.name) is None:
+                    row[field.name] = self._next_number(object_type, field)
+        return row
 
     def with_defaults(self, object_type: SObjectType, values: Mapping[str, Stored]) -> dict[str, Stored]:
         """Values completed by the defaults of the fields that they leave out."""
@@ -180,7 +185,14 @@ class Store:
         rows = self.select(f"SELECT max(Id) FROM {quoted(object_type.name)}")  # noqa: S608
         return str(rows[0][0] or "")
 
-    def _next_number(self, object_type: SObjectType, field: str) -> str:
-        query = f"SELECT max(CAST({quoted(field)} AS INTEGER)) FROM {quoted(object_type.name)}"  # noqa: S608
-        rows = self.select(query)
-        return f"{int(str(rows[0][0] or FIRST_NUMBER - 1)) + 1:0{NUMBER_WIDTH}}"
+    def _next_number(self, object_type: SObjectType, field: FieldType) -> str:
+        """The next value of an auto-number: `INV-{0000}` counts INV-1000, INV-1001."""
+        before, _, rest = (field.display_format or "{0}").partition("{")
+        zeros, _, behind = rest.partition("}")
+        key = object_type.name, field.name
+        if key not in self._numbers:
+            number = f"CAST(substr({quoted(field.name)}, {len(before) + 1}) AS INTEGER)"
+            rows = self.select(f"SELECT max({number}) FROM {quoted(object_type.name)}")  # noqa: S608
+            self._numbers[key] = max(int(str(rows[0][0] or 0)), FIRST_NUMBER - 1)
+        self._numbers[key] += 1
+        return f"{before}{self._numbers[key]:0{len(zeros)}}{behind}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
@@ -39,15 +40,32 @@ def create_tables(connection: sqlite3.Connection, schema: Schema) -> None:
             connection.execute(statement)
 
 
+def table_problem(object_type: SObjectType, fields: Iterable[FieldType]) -> str | None:
+    """Why no table can be made of some fields, if it can't: an expression that SQLite does not take."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute(_table_sql(object_type, fields))
+            connection.execute(f"SELECT * FROM {quoted(object_type.name)}")  # noqa: S608 - a quoted name
+        except sqlite3.Error as error:
+            return str(error)
+    return None
+
+
+def _table_sql(object_type: SObjectType, fields: Iterable[FieldType]) -> str:
+    columns = ",\n  ".join(_column(each) for each in fields)
+    return f"CREATE TABLE {quoted(object_type.name)} (\n  {columns}\n)"
+
+
 def _statements(object_type: SObjectType) -> Iterator[str]:
     # Blobs come last: SQLite walks through a row's blob to reach the columns behind it.
     fields = sorted(object_type.stored_fields, key=lambda each: each.type == "base64")
-    columns = ",\n  ".join(_column(each) for each in fields)
     table = quoted(object_type.name)
-    yield f"CREATE TABLE {table} (\n  {columns}\n)"
+    yield _table_sql(object_type, fields)
+    # What lies in the recycle bin does not keep its values from others.
+    live = ' WHERE "IsDeleted" = 0' if object_type.field("IsDeleted") else ""
     for field in fields:
         if field.unique:
-            yield f"CREATE UNIQUE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)})"
+            yield f"CREATE UNIQUE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)}){live}"
         elif _is_indexed(field):
             yield f"CREATE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)})"
 
@@ -82,7 +100,7 @@ class Table:
     read: tuple[str, ...]
     defaults: Mapping[str, Stored]
     dependent: tuple[FieldType, ...]
-    numbered: tuple[str, ...]
+    numbered: tuple[FieldType, ...]
     insert_sql: str
     read_sql: str
 
@@ -100,7 +118,7 @@ def table_of(object_type: SObjectType) -> Table:
             each.name: as_column(each.default_value) for each in fields if each.default_value is not None
         },
         dependent=tuple(each for each in fields if each.default_from is not None),
-        numbered=tuple(each.name for each in fields if each.auto_number),
+        numbered=tuple(each for each in fields if each.auto_number),
         insert_sql=f"INSERT INTO {name} ({_listed(written)}) VALUES ({marks})",  # noqa: S608 - quoted names
         read_sql=f"SELECT {_listed(read)} FROM {name} WHERE Id = ?",  # noqa: S608 - quoted names
     )

@@ -82,9 +82,10 @@ def from_json(field: FieldType, value: object) -> Stored:
 def compound_json(object_type: SObjectType, compound: FieldType, row: Mapping[str, object]) -> object:
     """An address or location in the API's form, from a row's values by field name; null without any part."""
     parts: dict[str, object] = {}
-    prefix = compound.name.removesuffix("Address") if compound.type == "address" else ""
+    # BillingCity of BillingAddress, Site__Latitude__s of Site__c.
+    prefix = compound.name.removesuffix("Address" if compound.type == "address" else "c")
     for part in object_type.parts(compound.name):
-        name = part.name.removeprefix(prefix)
+        name = part.name.removeprefix(prefix).removesuffix("__s")
         parts[name[0].lower() + name[1:]] = row.get(part.name)
     if all(value is None for value in parts.values()):
         return None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sfexplorer.demo.contents import VERSION, create_version, refresh_version
-from sfexplorer.demo.errors import Fault, Refusal, refusal
+from sfexplorer.demo.errors import Refusal, refusal
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
+from sfexplorer.demo.rules.conditions import rule_faults
+from sfexplorer.demo.rules.deletion import delete_with_children, restore_with_children
+from sfexplorer.demo.rules.duplicates import similar_record_faults
 from sfexplorer.demo.rules.fields import (
     Place,
     check_writable,
@@ -20,9 +22,12 @@ from sfexplorer.demo.rules.fields import (
     stored_values,
     value_faults,
 )
+from sfexplorer.demo.rules.following import following_values
+from sfexplorer.demo.rules.recordtypes import record_type_faults, with_record_type, without_master
 from sfexplorer.demo.rules.references import duplicate_faults, reference_faults, with_parents_found
-from sfexplorer.demo.storage import Store, Stored, quoted, stamp
-from sfexplorer.demo.tables import as_column
+from sfexplorer.demo.rules.rollups import counted_values, roll_up_parents
+from sfexplorer.demo.rules.stamps import audit_values, stamped_values
+from sfexplorer.demo.storage import Stored
 from sfexplorer.demo.users import other_user
 
 
@@ -32,11 +37,15 @@ def _nowhere(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a client wants written, by whom, and where in the body each field stands."""
+    """What a client wants written, by whom, and where in the body each field stands.
+
+    `duplicates_allowed` is what the client says in `Sforce-Duplicate-Rule-Header`.
+    """
 
     fields: Mapping[str, Any]
     user_id: str
     place: Place = _nowhere
+    duplicates_allowed: bool = False
 
 
 def live_record(org: Org, type: SObjectType, text: str) -> dict[str, Stored]:
@@ -68,11 +77,15 @@ def create_record(org: Org, type: SObjectType, change: Change) -> str:
     fields = named_fields(type, with_parents_found(store, type, change.fields))
     check_writable(type, iter(fields), creating=True)
     values = stored_values(type, fields, change.place)
+    values = with_record_type(store, type, without_master(values))
     if type.field("OwnerId") is not None and values.get("OwnerId") is None:
         values["OwnerId"] = change.user_id
-    _check(store, type, values, None, required_faults(type, values, creating=True))
-    row = {**values, **_stamps(store, type, change.user_id, None)}
-    made = create_version(store, row) if type.name == VERSION else store.create(type, row)
+    values |= following_values(store, type, values, None)
+    _check(org, type, values, None, change)
+    with store.transaction():
+        new = {**values, **audit_values(type, change.user_id, None)}
+        made = create_version(store, new) if type.name == VERSION else store.create(type, new)
+        _settle(org, type, made, None, change.user_id)
     _note(org, type, made, change)
     return made
 
@@ -88,12 +101,14 @@ def update_record(org: Org, type: SObjectType, text: str, change: Change) -> Non
     record_id = str(row["Id"])
     fields = named_fields(type, with_parents_found(org.store, type, change.fields))
     check_writable(type, iter(fields), creating=False)
-    values = stored_values(type, fields, change.place)
-    _check(org.store, type, values, record_id, required_faults(type, values, creating=False))
-    values |= _followers(type, values)
-    org.store.update(type, record_id, {**values, **_stamps(org.store, type, change.user_id, row)})
-    if type.name == VERSION:
-        refresh_version(org.store, record_id)
+    values = without_master(stored_values(type, fields, change.place))
+    values |= following_values(org.store, type, values, row)
+    _check(org, type, values, row, change)
+    with org.store.transaction():
+        org.store.update(type, record_id, {**values, **audit_values(type, change.user_id, row)})
+        if type.name == VERSION:
+            refresh_version(org.store, record_id)
+        _settle(org, type, record_id, row, change.user_id)
     _note(org, type, record_id, change)
 
 
@@ -110,7 +125,26 @@ def delete_record(org: Org, type: SObjectType, text: str, user_id: str) -> None:
     """
     _check_verb(type, "deletable", "deleted")
     row = live_record(org, type, text)
-    _delete(org.store, type, str(row["Id"]), user_id)
+    with org.store.transaction():
+        delete_with_children(org.store, type, row, user_id)
+
+
+def undelete_record(org: Org, text: str, user_id: str) -> None:
+    """Take a record out of the recycle bin, with the records that went there with it.
+
+    Raises:
+        Refusal: When it is not there.
+    """
+    record_id = canonical(text) or ""
+    found = org.schema.of_id(record_id)
+    row = org.store.read(found, record_id) if found is not None else None
+    if found is None or row is None or not row.get("IsDeleted"):
+        raise refusal(404, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [])
+    with org.store.transaction():
+        faults = list(duplicate_faults(org.store, found, row, record_id))
+        if faults:
+            raise Refusal(400, faults)
+        restore_with_children(org.store, found, row, user_id)
 
 
 def touch(org: Org, text: str, fields: Mapping[str, Any]) -> None:
@@ -127,81 +161,37 @@ def _check_verb(type: SObjectType, flag: str, done: str) -> None:
 
 
 def _check(
-    store: Store,
+    org: Org,
     type: SObjectType,
     values: Mapping[str, Stored],
-    record_id: str | None,
-    faults: list[Fault],
+    before: Mapping[str, Stored] | None,
+    change: Change,
 ) -> None:
-    faults = [*faults, *value_faults(type, values), *reference_faults(store, type, values)]
-    faults = faults or list(duplicate_faults(store, type, values, record_id))
+    """Hold what is to be written against the rules that need no more than it and what is there already."""
+    store = org.store
+    faults = [
+        *required_faults(type, values, creating=before is None),
+        *value_faults(type, values),
+        *reference_faults(store, type, values),
+        *record_type_faults(store, type, values),
+    ]
+    faults = faults or list(duplicate_faults(store, type, values, str(before["Id"]) if before else None))
+    allowed = change.duplicates_allowed
+    faults = faults or list(similar_record_faults(store, type, values, before, allowed=allowed))
     if faults:
         raise Refusal(400, faults)
 
 
-def _followers(type: SObjectType, values: Mapping[str, Stored]) -> dict[str, Stored]:
-    """The fields that follow a changed one: a new StageName brings its Probability, unless that is given."""
-    found: dict[str, Stored] = {}
-    for field in type.fields:
-        source = field.default_from
-        if source is not None and field.name not in values and values.get(source.field) in source.values:
-            found[field.name] = as_column(source.values[str(values[source.field])])
-    return found
-
-
-def _stamps(
-    store: Store,
-    type: SObjectType,
-    user_id: str,
-    before: Mapping[str, Stored] | None,
-) -> dict[str, Stored]:
-    """The audit fields of a record that is created (`before` is None) or changed."""
-    now = _later_than(str(before.get("SystemModstamp") or "") if before else "")
-    stamps: dict[str, Stored] = {"LastModifiedDate": now, "SystemModstamp": now, "LastModifiedById": user_id}
-    if before is None:
-        stamps |= {"CreatedDate": now, "CreatedById": user_id}
-    return {name: value for name, value in stamps.items() if type.field(name) is not None}
-
-
-def _later_than(known: str) -> str:
-    """The present moment, or the next millisecond after a stamp that is not yet past."""
-    now = stamp(datetime.now(UTC))
-    if now > known:
-        return now
-    return stamp(datetime.fromisoformat(known).replace(tzinfo=UTC) + timedelta(milliseconds=1))
-
-
-def _delete(store: Store, type: SObjectType, record_id: str, user_id: str) -> None:
-    for relation in type.children:
-        child = store.schema.get(relation.child)
-        reference = child.field(relation.field) if child is not None else None
-        if child is None or reference is None or reference.computed:
-            continue
-        ids = _live_children(store, child, relation.field, record_id)
-        if ids and relation.restricted_delete:
-            raise _needed(type, child, ids)
-        for each in ids:
-            if relation.cascade_delete:
-                _delete(store, child, each, user_id)
-            elif reference.nillable:
-                # A plain lookup doesn't hold on to what it points to: it is emptied.
-                store.update(child, each, {relation.field: None})
-    if type.field("IsDeleted") is None:
-        store.erase(type, record_id)
-    else:
-        before = store.read(type, record_id)
-        store.update(type, record_id, {"IsDeleted": 1, **_stamps(store, type, user_id, before)})
-
-
-def _live_children(store: Store, child: SObjectType, field: str, parent_id: str) -> list[str]:
-    live = 'AND "IsDeleted" = 0' if child.field("IsDeleted") else ""
-    query = f'SELECT "Id" FROM {quoted(child.name)} WHERE {quoted(field)} = ? {live}'  # noqa: S608
-    return [str(row[0]) for row in store.select(query, (parent_id,))]
-
-
-def _needed(type: SObjectType, child: SObjectType, ids: list[str]) -> Refusal:
-    message = (
-        f"Your attempt to delete {type.label} could not be completed because it is associated with the "
-        f"following {child.label_plural.lower()}.: {', '.join(ids[:10])}\n"
-    )
-    return refusal(400, "DELETE_FAILED", message, [])
+def _settle(
+    org: Org, type: SObjectType, record_id: str, before: Mapping[str, Stored] | None, user_id: str
+) -> None:
+    """Let all that follows from a write happen, and ask the validation rules."""
+    store = org.store
+    after = store.read(type, record_id) or {}
+    own = stamped_values(type, before, after) | counted_values(store, type, record_id)
+    changed = {name: value for name, value in own.items() if after.get(name) != value}
+    if changed:
+        store.update(type, record_id, changed)
+    roll_up_parents(store, type, (before, after), user_id)
+    if type.rules and (faults := list(rule_faults(store, org.context(deleted=True), type, record_id))):
+        raise Refusal(400, faults)

@@ -153,9 +153,11 @@ def test_a_delete_takes_along_what_belongs_to_the_record_and_empties_lookups(htt
     contact = http.post(f"{V}/sobjects/Contact", json={"LastName": "x", "AccountId": account}).headers[
         "Location"
     ]
+    child = http.post(f"{V}/sobjects/Account", json={"Name": "x", "ParentId": account}).headers["Location"]
     assert http.delete(f"{V}/sobjects/Account/{account}").status_code == 204
     assert errors(http.get(note)) == [("ENTITY_IS_DELETED", [])]
-    assert http.get(contact).json()["AccountId"] is None
+    assert errors(http.get(contact)) == [("ENTITY_IS_DELETED", [])]
+    assert http.get(child).json()["ParentId"] is None
 
 
 def test_a_record_that_others_need_can_not_be_deleted(http: httpx.Client) -> None:

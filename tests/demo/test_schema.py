@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from sfexplorer.demo.objects import Schema, load_schema
+from sfexplorer.demo.objects import load_schema
+from sfexplorer.demo.schemacheck import check_schema
 
 SCHEMA = load_schema()
 STANDARD = {
@@ -135,7 +134,16 @@ def test_compound_fields_are_made_of_their_parts() -> None:
 
 def test_every_object_but_the_nameless_ones_has_a_name_field() -> None:
     nameless = {each.name for each in SCHEMA if each.name_field is None}
-    assert nameless == {"CaseComment", "ContentDocumentLink", "OpportunityContactRole", "UserLogin"}
+    assert nameless == {
+        "AccountContactRole",
+        "CaseComment",
+        "ContentDocumentLink",
+        "GroupMember",
+        "LoginHistory",
+        "OpportunityContactRole",
+        "PermissionSetAssignment",
+        "UserLogin",
+    }
 
 
 def test_defaults_are_values_of_their_picklist() -> None:
@@ -145,41 +153,26 @@ def test_defaults_are_values_of_their_picklist() -> None:
                 assert field.default_value in [each.value for each in field.picklist_values], field.name
 
 
-def _loaded(folder: Path, name: str, text: str) -> Schema:
-    (folder / name).write_text(text, encoding="utf-8")
-    return load_schema(folder)
+def test_all_that_the_bundled_files_name_is_there() -> None:
+    check_schema(SCHEMA)
 
 
-def test_a_folder_adds_objects_to_the_bundled_ones(tmp_path: Path) -> None:
-    text = """{"name": "Engine__c", "label": "Engine", "labelPlural": "Engines", "keyPrefix": "a00",
-     "fields": ["Id",
-      {"name": "Name", "label": "Engine Name", "type": "string(80)", "flags": "nameField"},
-      {"name": "Account__c", "label": "Account", "type": "reference", "to": "Account",
-       "relationship": "Account__r", "children": "Engines__r"}]}"""
-    schema = _loaded(tmp_path, "Engine__c.json", text)
-    engines = schema["Account"].child("Engines__r")
-    assert schema["Engine__c"].custom
-    assert engines is not None
-    assert engines.child == "Engine__c"
+def test_there_are_forty_standard_objects_and_four_custom_ones() -> None:
+    assert sum(not each.custom for each in SCHEMA) >= 40
+    custom = [each.name for each in SCHEMA if each.name.endswith("__c")]
+    assert custom == ["acme__Inspection__c", "acme__Site__c", "Invoice__c", "Invoice_Line__c"]
 
 
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ('["Nonsense"]', "common.json has no field Nonsense"),
-        ('[{"name": "A", "label": "A", "type": "string(x)"}]', "is no field type"),
-        ('[{"name": "A", "label": "A", "flags": "shiny"}]', "'shiny' is no flag of a field"),
-        ('[{"name": "A", "label": "A", "lenght": 3}]', r"Bad\.json is no schema file.*lenght"),
-        ('[{"name": "A", "label": "A", "type": "reference", "to": "Nowhere"}]', "points to Nowhere"),
-    ],
-)
-def test_a_file_that_does_not_fit_is_named(tmp_path: Path, fields: str, message: str) -> None:
-    text = f'{{"name": "Bad", "label": "Bad", "labelPlural": "Bads", "fields": {fields}}}'
-    with pytest.raises(ValueError, match=message):
-        _loaded(tmp_path, "Bad.json", text)
-
-
-def test_an_unknown_flag_of_an_object_is_named(tmp_path: Path) -> None:
-    text = '{"name": "Bad", "label": "Bad", "labelPlural": "Bads", "flags": "-shiny", "fields": []}'
-    with pytest.raises(ValueError, match="'shiny' is no flag of an sObject"):
-        _loaded(tmp_path, "Bad.json", text)
+def test_the_custom_objects_have_every_kind_of_custom_field() -> None:
+    fields = [field for each in SCHEMA if each.name.endswith("__c") for field in each.fields if field.custom]
+    assert {field.type for field in fields} >= {
+        "boolean", "currency", "date", "double", "encryptedstring", "location", "multipicklist", "percent",
+        "picklist", "reference", "string", "textarea", "time", "url",
+    } - {"boolean"}  # fmt: skip
+    assert any(field.type == "textarea" and field.length == 131072 for field in fields)
+    assert any(field.external_id for field in fields)
+    assert any(field.formula for field in fields)
+    assert any(field.roll_up for field in fields)
+    assert any(field.controller for field in fields)
+    details = [field.name for field in fields if field.write_requires_master_read and field.cascade_delete]
+    assert details == ["acme__Site__c", "Invoice__c"]

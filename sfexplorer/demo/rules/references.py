@@ -19,7 +19,7 @@ def reference_faults(store: Store, type: SObjectType, values: Mapping[str, Store
         target = store.schema.of_id(value)
         if target is None or target.name not in field.reference_to:
             yield Fault("MALFORMED_ID", f"{field.label}: id value of incorrect type: {value}", (field.name,))
-        elif not _is_live(store, target, value):
+        elif name != "RecordTypeId" and not _is_live(store, target, value):
             message = f"insufficient access rights on cross-reference id: {value}"
             yield Fault("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, (field.name,))
 
