@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.ids import IdGenerator
+from sfexplorer.demo.journal import Journal
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.search.index import keep_index, unindexed
 from sfexplorer.demo.tables import as_column, create_tables, quoted, table_of
@@ -52,6 +53,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, schema: Schema) -> None:
         self.schema = schema
+        self.journal = Journal()
         self._connection = connection
         self._lock = threading.RLock()
         self._depth = 0
@@ -72,15 +74,20 @@ class Store:
         with self._lock:
             self._depth += 1
             name = f"step{self._depth}"
+            mark, afterwards = self.journal.mark, None
             self._connection.execute(f"SAVEPOINT {name}")
             try:
                 yield
+                afterwards = self.journal.end() if self._depth == 1 else None
             except BaseException:
                 self._connection.execute(f"ROLLBACK TO {name}")
+                self.journal.forget(mark)
                 raise
             finally:
                 self._connection.execute(f"RELEASE {name}")
                 self._depth -= 1
+            if afterwards is not None:
+                afterwards()
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -105,6 +112,8 @@ class Store:
             id = str(row.get("Id") or self.new_id(object_type))
             row["Id"] = id
             self.insert_many(object_type, [self.numbered(object_type, row)])
+            if self._depth and self.journal.wants(object_type, id):
+                self.journal.touch(object_type, id, None)
             return id
 
     def numbered(self, object_type: SObjectType, row: dict[str, Stored]) -> dict[str, Stored]:
@@ -139,12 +148,14 @@ class Store:
         changes = ", ".join(f"{quoted(name)} = ?" for name in values)
         statement = f"UPDATE {quoted(object_type.name)} SET {changes} WHERE Id = ?"  # noqa: S608
         with self._lock:
+            self._note(object_type, id)
             return self._connection.execute(statement, (*values.values(), id)).rowcount > 0
 
     def erase(self, object_type: SObjectType, id: str) -> bool:
         """Take a record away for good; whether it was there. (A delete by the API sets IsDeleted.)"""
         statement = f"DELETE FROM {quoted(object_type.name)} WHERE Id = ?"  # noqa: S608
         with self._lock:
+            self._note(object_type, id)
             return self._connection.execute(statement, (id,)).rowcount > 0
 
     def read(self, object_type: SObjectType, id: str) -> dict[str, Stored] | None:
@@ -180,6 +191,11 @@ class Store:
         """An id that no record has yet; ids increase."""
         with self._lock:
             return self._ids.next(object_type.key_prefix or "000")
+
+    def _note(self, object_type: SObjectType, id: str) -> None:
+        """Note in the journal what a record is like before it changes."""
+        if self._depth and self.journal.wants(object_type, id):
+            self.journal.touch(object_type, id, self.read(object_type, id))
 
     def _largest_id(self, object_type: SObjectType) -> str:
         rows = self.select(f"SELECT max(Id) FROM {quoted(object_type.name)}")  # noqa: S608
