@@ -89,6 +89,12 @@ class Org:
         self.readers.close()
         self.store.close()
 
+    def expire(self, token: str | None = None) -> int:
+        """Make a session, code or refresh token expire or, without one, all sessions; how many did."""
+        if token is None:
+            return self.sessions.end_all()
+        return int(self.sessions.end(token) or self.auth.expire(token))
+
     @property
     def facts(self) -> Facts:
         """What a client needs to know."""

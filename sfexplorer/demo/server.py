@@ -121,6 +121,11 @@ class DemoServer(AbstractContextManager["DemoServer"]):
         """A session that is open from the start."""
         return self.facts.access_token
 
+    @property
+    def refresh_token(self) -> str:
+        """A refresh token that is good from the start."""
+        return self.facts.refresh_token
+
     def log(self) -> list[dict[str, Any]]:
         """The requests so far, oldest first: method, path, query, body, status, milliseconds."""
         return [entry.as_dict() for entry in self.org.log.entries()]
@@ -135,6 +140,10 @@ class DemoServer(AbstractContextManager["DemoServer"]):
             self.org.faults.add(rules_from(list(rules)))
         else:
             self.org.faults.clear()
+
+    def expire(self, token: str | None = None) -> int:
+        """Make a token expire or, without one, all sessions, as `POST /__demo__/expire` does."""
+        return self.org.expire(token)
 
     def touch(self, record_id: str, **fields: Any) -> None:
         """Change a record as another user would."""

@@ -35,18 +35,18 @@ def bearing(token: str) -> dict[str, str]:
 
 
 def test_the_stable_refresh_token_opens_sessions(server: DemoServer) -> None:
-    reply = ask(server, "refresh_token", refresh_token=server.facts.refresh_token, redirect_uri="any").json()
+    reply = ask(server, "refresh_token", refresh_token=server.refresh_token, redirect_uri="any").json()
     assert "refresh_token" not in reply
     assert "api" in reply["scope"].split()
     limits = get(f"{server.url}{V}/limits", headers=bearing(reply["access_token"]))
     assert limits.status_code == 200
-    again = ask(server, "refresh_token", refresh_token=server.facts.refresh_token, client_secret="")
+    again = ask(server, "refresh_token", refresh_token=server.refresh_token, client_secret="")
     assert again.json()["access_token"] != reply["access_token"]
 
 
 @pytest.mark.parametrize("changes", [{"refresh_token": "5Aep861No"}, {"client_id": CLI.client_id}])
 def test_a_wrong_refresh_token_is_refused(server: DemoServer, changes: dict[str, str]) -> None:
-    known = {"refresh_token": server.facts.refresh_token, "client_secret": ""}
+    known = {"refresh_token": server.refresh_token, "client_secret": ""}
     answer = ask(server, "refresh_token", **{**known, **changes})
     assert error_of(answer) == (400, "invalid_grant", "expired access/refresh token")
 

@@ -68,7 +68,7 @@ def test_a_user_can_be_shut_out(
 ) -> None:
     zoe = id_of(http, "User", "Username = 'zoe@acme.example'")
     path = f"{V}/sobjects/{kind}/{id_of(http, kind, condition.format(zoe))}"
-    access = server.org.auth.refresh_tokens.find(server.facts.refresh_token)
+    access = server.org.auth.refresh_tokens.find(server.refresh_token)
     assert access is not None
     refresh_token = server.org.auth.refresh_tokens.add(type(access)(access.client_id, zoe, "api"))
     assert ask(server, "refresh_token", refresh_token=refresh_token).status_code == 200

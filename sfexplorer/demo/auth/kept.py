@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_MOST = 5_000
+_MOST = 20_000
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Kept(Generic[T]):
     seconds: float
     prefix: str = ""
     suffix: str = ""
-    _entries: OrderedDict[str, _Entry[T]] = field(default_factory=OrderedDict)
+    _entries: OrderedDict[str, _Entry[T]] = field(default_factory=OrderedDict, repr=False)
 
     def add(self, value: T, key: str = "") -> str:
         """Keep a value; its key."""
