@@ -49,7 +49,7 @@ def open_session(org: Org, user: User, access: Access, refresh_token: str = "") 
     return org.sessions.open(user.id, access.client_id, access.scope, refresh_token)
 
 
-def token_reply(asked: Asked, session: Session, app: ConnectedApp, nonce: str = "") -> dict[str, str]:
+def token_reply(asked: Asked, session: Session, app: ConnectedApp) -> dict[str, str]:
     """What tells of a new session (rest.md section 1); `scope` only where the session has one."""
     identity = identity_url(asked.origin, session.user_id)
     issued_at = str(int(time.time() * 1000))
@@ -63,18 +63,21 @@ def token_reply(asked: Asked, session: Session, app: ConnectedApp, nonce: str = 
         "token_type": "Bearer",
         "issued_at": issued_at,
     }
-    if "openid" in session.scope.split():
-        reply["id_token"] = _id_token(asked.origin, session, app, nonce)
     return {name: value for name, value in reply.items() if name != "scope" or value}
 
 
 def lasting_reply(
     asked: Asked, user: User, app: ConnectedApp, access: Access, nonce: str = ""
 ) -> dict[str, str]:
-    """The reply of a flow that a person went through: with a refresh token, if the scope has that."""
+    """The reply of a flow that a person went through: with what its scope says beside the session."""
     refresh_token = asked.org.auth.refresh_tokens.add(access) if access.lasts else ""
-    reply = token_reply(asked, open_session(asked.org, user, access, refresh_token), app, nonce)
-    return {**reply, "refresh_token": refresh_token} if refresh_token else reply
+    session = open_session(asked.org, user, access, refresh_token)
+    reply = token_reply(asked, session, app)
+    if refresh_token:
+        reply["refresh_token"] = refresh_token
+    if "openid" in access.scope.split():
+        reply["id_token"] = _id_token(asked.origin, session, app, nonce)
+    return reply
 
 
 def identity_url(origin: str, user_id: str) -> str:
