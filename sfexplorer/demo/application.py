@@ -35,6 +35,7 @@ from sfexplorer.demo.resources import (
     search,
     soap,
     sobjects,
+    tooling,
     versions,
 )
 from sfexplorer.demo.web.answers import error_answer
@@ -54,6 +55,7 @@ _FAMILIES = (
     apexrest,
     recent,
     appearance,
+    tooling,
     limits,
     query,
     search,

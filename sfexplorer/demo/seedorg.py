@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sfexplorer.demo.seedcatalogue import seed_catalogue
+from sfexplorer.demo.seedcode import seed_code
 from sfexplorer.demo.seedcompanies import seed_companies
 from sfexplorer.demo.seedcustom import seed_custom
 from sfexplorer.demo.seeddeals import seed_deals
+from sfexplorer.demo.seedfeeds import seed_feeds
 from sfexplorer.demo.seedfiles import seed_files
 from sfexplorer.demo.seedpeople import seed_people
 from sfexplorer.demo.seedsales import seed_sales
@@ -60,4 +62,6 @@ def seed(store: Store) -> None:
         seed_setup(world)
         seed_sales(world)
         seed_custom(world)
+        seed_code(world)
+        seed_feeds(world)
     store.execute("ANALYZE")

@@ -138,6 +138,8 @@ def test_every_object_but_the_nameless_ones_has_a_name_field() -> None:
         "AccountContactRole",
         "CaseComment",
         "ContentDocumentLink",
+        "FeedComment",
+        "FeedLike",
         "GroupMember",
         "LoginHistory",
         "OpportunityContactRole",

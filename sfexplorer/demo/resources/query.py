@@ -62,9 +62,9 @@ async def _answer(call: Call, *, deleted: bool) -> Response:
         raise malformed_query("A query string has to be specified")
     context = context_of(call, text, deleted=deleted)
     if call.parameter("explain"):
-        return json_answer(await call.org.read(_answered, explained, context))
+        return json_answer(await call.org.read(answered, explained, context))
     if (call.parameter("columns") or "").lower() == "true":
-        return json_answer(await call.org.read(_answered, columns_of, context))
+        return json_answer(await call.org.read(answered, columns_of, context))
     body = await call.org.read(first_page, call.org.snapshots, call.base, batch_of(call), context)
     if _FOR_VIEW.search(text):
         await call.org.write(_note_views, context, body)
@@ -92,10 +92,10 @@ def first_page(
         Refusal: When the query can't be answered.
     """
     pager = Pager(connection, snapshots, base, batch, context.user_id)
-    return _answered(connection, lambda _, asked: pager.query(asked), context)
+    return answered(connection, lambda _, asked: pager.query(asked), context)
 
 
-def _answered(
+def answered(
     connection: sqlite3.Connection,
     answer: Callable[[sqlite3.Connection, Context], dict[str, Any]],
     context: Context,
