@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sfexplorer.demo.errors import refusal
+from sfexplorer.demo.rules.duplicates import allows_duplicates
 from sfexplorer.demo.web.bodies import json_object, place_of
 from sfexplorer.demo.web.call import Call
 from sfexplorer.demo.web.multipart import Part, is_multipart, parts_of
@@ -18,13 +19,16 @@ async def change_in(call: Call) -> Change:
         Refusal: When it describes none.
     """
     body = await call.body()
-    content_type = call.request.headers.get("content-type", "")
-    if not is_multipart(content_type):
-        return Change(json_object(body), call.session.user_id, place_of(body))
-    parts = parts_of(body, content_type)
-    fields = _json_part(parts)
-    blobs: dict[str, Any] = {part.name: part.content for part in parts if part is not fields}
-    return Change(json_object(fields.content) | blobs, call.session.user_id, place_of(fields.content))
+    headers = call.request.headers
+    content_type = headers.get("content-type", "")
+    blobs: dict[str, Any] = {}
+    if is_multipart(content_type):
+        parts = parts_of(body, content_type)
+        fields = _json_part(parts)
+        blobs = {part.name: part.content for part in parts if part is not fields}
+        body = fields.content
+    allowed = allows_duplicates(headers.get("Sforce-Duplicate-Rule-Header", ""))
+    return Change(json_object(body) | blobs, call.session.user_id, place_of(body), allowed)
 
 
 def _json_part(parts: list[Part]) -> Part:
