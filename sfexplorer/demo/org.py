@@ -23,6 +23,9 @@ from sfexplorer.demo.readers import Readers
 from sfexplorer.demo.recents import Recents
 from sfexplorer.demo.sessions import Sessions
 from sfexplorer.demo.storage import Store, open_store, quoted
+from sfexplorer.demo.streaming.capture import Capture
+from sfexplorer.demo.streaming.eventstore import EventStore
+from sfexplorer.demo.streaming.hub import Hub
 from sfexplorer.demo.transaction import current, opened
 from sfexplorer.demo.users import User, find_user, find_username, first_user
 from sfexplorer.demo.web.connections import Connections
@@ -59,6 +62,16 @@ class Org:
     recents: Recents = field(default_factory=Recents)
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    events: EventStore = field(init=False)
+    hub: Hub = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.events, self.hub = EventStore(self.store), Hub(self.faults)
+        self.hub.start(self.events.last)
+        self.store.journal.listener = Capture(
+            self.store, self.events, self.administrator.zone, self.hub.publish
+        )
+        self.sessions.on_end = self.hub.end_token
 
     @classmethod
     def open(cls, schema: Schema, path: Path, url: str) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sfexplorer.demo.credentials import ACCESS_TOKEN, CLIENT_ID, ORG_ID, REFRESH_TOKEN
@@ -36,11 +37,15 @@ class Session:
 
 
 class Sessions:
-    """All sessions; the stable token of the first line is one of them from the start."""
+    """All sessions; the stable token of the first line is one of them from the start.
+
+    `on_end` is called with the token of each that ends, by whatever thread ends it.
+    """
 
     def __init__(self, user_id: str) -> None:
         first = Session(ACCESS_TOKEN, user_id, CLIENT_ID, "", REFRESH_TOKEN, int(time.time()))
         self._by_token = OrderedDict({ACCESS_TOKEN: first})
+        self.on_end: Callable[[str], None] | None = None
 
     def open(
         self,
@@ -66,13 +71,14 @@ class Sessions:
 
     def end(self, token: str) -> bool:
         """End a session; tells whether there was one."""
-        return self._by_token.pop(token, None) is not None
+        found = self._by_token.pop(token, None)
+        if found is not None and self.on_end is not None:
+            self.on_end(token)
+        return found is not None
 
     def end_all(self) -> int:
         """End every session, the stable one too; how many there were."""
-        count = len(self._by_token)
-        self._by_token.clear()
-        return count
+        return sum(self.end(token) for token in list(self._by_token))
 
     def end_of_refresh_token(self, refresh_token: str) -> None:
         """End the sessions that a refresh token has opened."""

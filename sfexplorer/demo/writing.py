@@ -28,6 +28,8 @@ from sfexplorer.demo.rules.references import duplicate_faults, reference_faults,
 from sfexplorer.demo.rules.rollups import counted_values, roll_up_parents
 from sfexplorer.demo.rules.stamps import audit_values, stamped_values
 from sfexplorer.demo.storage import Stored
+from sfexplorer.demo.streaming.platformevents import is_platform_event, publish
+from sfexplorer.demo.streaming.topicrules import own_faults
 from sfexplorer.demo.users import other_user
 
 
@@ -82,6 +84,8 @@ def create_record(org: Org, type: SObjectType, change: Change) -> str:
         values["OwnerId"] = change.user_id
     values |= following_values(store, type, values, None)
     _check(org, type, values, None, change)
+    if is_platform_event(type):
+        return publish(store, type, values, change.user_id)
     with store.transaction():
         new = {**values, **audit_values(type, change.user_id, None)}
         made = create_version(store, new) if type.name == VERSION else store.create(type, new)
@@ -174,6 +178,7 @@ def _check(
         *value_faults(type, values),
         *reference_faults(store, type, values),
         *record_type_faults(store, type, values),
+        *own_faults(store, type, values, before),
     ]
     faults = faults or list(duplicate_faults(store, type, values, str(before["Id"]) if before else None))
     allowed = change.duplicates_allowed

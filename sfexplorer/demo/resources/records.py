@@ -21,6 +21,7 @@ from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.resources.uploads import change_in
 from sfexplorer.demo.storage import Stored, quoted
+from sfexplorer.demo.streaming.platformevents import accepted
 from sfexplorer.demo.web.answers import json_answer, nothing
 from sfexplorer.demo.web.call import Call, data
 from sfexplorer.demo.web.conditional import check_unmodified, etag_of, http_date, is_unmodified
@@ -56,7 +57,7 @@ async def create(call: Call) -> Response:
     found = type_of(call)
     made = await call.org.write(create_record, found, await change_in(call))
     headers = {"Location": f"{call.base}/sobjects/{found.name}/{made}"}
-    return json_answer({"id": made, "success": True, "errors": []}, 201, headers)
+    return json_answer({"id": made, "success": True, "errors": accepted(found, made)}, 201, headers)
 
 
 async def read(call: Call) -> Response:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sfexplorer.demo.errors import Refusal, method_not_allowed, not_found, session_expired
+from sfexplorer.demo.journal import ORIGIN
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.sessions import Session
 
@@ -93,7 +94,9 @@ def data(path: str, /, since: int = OLDEST_VERSION, **handlers: Handler) -> Rout
 
 def _versioned(handler: Handler, since: int) -> Endpoint:
     async def in_version(request: Request, session: Session) -> Response:
-        return await handler(Call(request.app.state.org, request, session, request.path_params["version"]))
+        version = request.path_params["version"]
+        ORIGIN.set(f"com/salesforce/api/rest/{version}")
+        return await handler(Call(request.app.state.org, request, session, version))
 
     counted = in_session(in_version)
 

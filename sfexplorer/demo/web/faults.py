@@ -6,11 +6,18 @@ A fault stands for requests whose path (with query) matches its pattern, `count`
      "drop": true | "half", "expire_session": true}
 
 `drop: true` cuts the connection before an answer, `"half"` in the middle of its body.
+
+With `"streaming"` it stands for something else than requests. Where the path matches an event's channel:
+`"duplicate"`, the event comes twice; `"late"`, it comes after `latency_ms` and behind later ones; where it
+matches the channel that a client subscribes to: `"busy"`, the client is refused. Where it matches the path of
+a Bayeux request: `"lost_client"`, the org no longer knows the client that sends it; `"restart"`, it no longer
+knows any, and those that wait are cut off.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -30,10 +37,15 @@ class FaultRule(msgspec.Struct, forbid_unknown_fields=True):
     headers: dict[str, str] = {}
     drop: bool | Literal["half"] = False
     expire_session: bool = False
+    streaming: Literal["duplicate", "late", "busy", "lost_client", "restart"] | None = None
 
     def matches(self, method: str, target: str) -> bool:
         """Whether the fault stands for this request."""
-        return (self.method is None or self.method.upper() == method) and bool(re.search(self.path, target))
+        return (
+            self.streaming is None
+            and (self.method is None or self.method.upper() == method)
+            and bool(re.search(self.path, target))
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The rule as JSON."""
@@ -48,8 +60,17 @@ class Faults:
 
     def take(self, method: str, target: str) -> FaultRule | None:
         """The first fault that stands for this request, counted down."""
+        return self._take(lambda rule: rule.matches(method, target)) if self._rules else None
+
+    def take_streaming(self, target: str, *kinds: str) -> FaultRule | None:
+        """The first of some faults of streaming that stands for a channel or path, counted down."""
+        if not self._rules:
+            return None
+        return self._take(lambda rule: rule.streaming in kinds and bool(re.search(rule.path, target)))
+
+    def _take(self, is_meant: Callable[[FaultRule], bool]) -> FaultRule | None:
         for rule in self._rules:
-            if rule.matches(method, target):
+            if is_meant(rule):
                 rule.count -= 1
                 if rule.count <= 0:
                     self._rules.remove(rule)
