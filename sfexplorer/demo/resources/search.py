@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -87,9 +88,11 @@ async def layouts(call: Call) -> Response:
 def _answered(
     connection: sqlite3.Connection, call: Call, text: str, ask: Callable[[Context], Asked]
 ) -> dict[str, Any]:
-    context = call.org.context(text)
+    user_id = call.session.user_id
+    context = replace(call.org.context(text), user_id=user_id)
+    pager = Pager(connection, call.org.snapshots, call.base, user_id=user_id)
     try:
-        return found(Pager(connection, call.org.snapshots, call.base), context, ask(context))
+        return found(pager, context, ask(context), call.org.recents.of(user_id))
     except RecursionError:
         raise refusal(400, "QUERY_TOO_COMPLICATED", "Search is too complicated") from None
     except UnicodeEncodeError:
@@ -104,8 +107,9 @@ def _type(call: Call, name: str) -> SObjectType:
 
 
 def _layout(type: SObjectType) -> dict[str, Any]:
-    shown = [type.name_field, *map(type.field, _SHOWN)]
-    columns = [_column(type, field) for field in dict.fromkeys(shown) if field is not None]
+    shown = (type.name_field, *map(type.field, _SHOWN))
+    fields = {field.name: field for field in shown if field is not None}
+    columns = [_column(type, field) for field in fields.values()]
     return {
         "errorMsg": None,
         "label": "Search Results",

@@ -32,11 +32,13 @@ class Sought:
     Attributes:
         query: the fields, conditions and order; its LIMIT is that sObject's own.
         text: where the query stands, for the places of errors.
+        recent: whether only records count that the user has seen lately.
     """
 
     type: SObjectType
     query: Query
     text: str = ""
+    recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ def searched_term(tree: Search) -> Term | None:
 def without_operators(term: Term) -> Term:
     """All words of a term side by side."""
     found = tuple(leaves(term))
-    joins: tuple[Join, ...] = ("",) * (len(found) - 1)
-    return Conjunction(found, joins) if joins else term
+    aside: Join = ""
+    return Conjunction(found, (aside,) * (len(found) - 1)) if len(found) > 1 else term
 
 
 def everything(context: Context) -> tuple[Sought, ...]:
@@ -186,7 +188,8 @@ def _one(context: Context, entry: Returning) -> Sought:
     start = entry.span.start
     span = Span(start, start + len(entry.object))
     type = searched_type(context, entry.object, start)
-    if entry.list_view is not None and entry.list_view.lower() != "recent":
+    recent = (entry.list_view or "").lower() == "recent"
+    if entry.list_view is not None and not recent:
         # The org has no list views of its own.
         raise misplaced(context.text, start, "Invalid using expr")
     query = Query(
@@ -198,7 +201,7 @@ def _one(context: Context, entry: Returning) -> Sought:
         offset=entry.offset,
         span=entry.span,
     )
-    return Sought(type, query, context.text)
+    return Sought(type, query, context.text, recent)
 
 
 def _snippet(option: SearchOption | None) -> int | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from sfexplorer.demo.errors import Refusal
+from sfexplorer.demo.errors import Refusal, refusal
 from sfexplorer.demo.executor.conditions import where
 from sfexplorer.demo.executor.context import Context, at_home
 from sfexplorer.demo.executor.ordering import order_by
@@ -18,11 +19,12 @@ from sfexplorer.demo.executor.scope import query_scope
 from sfexplorer.demo.executor.shape import Leaf
 from sfexplorer.demo.executor.sql import Sql, template
 from sfexplorer.demo.fieldtypes import FieldType
+from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.search.asked import Asked, Sought
 from sfexplorer.demo.search.index import INDEX, places
 from sfexplorer.demo.search.marks import add_snippets, highlight
 from sfexplorer.demo.search.problems import as_search, too_short
-from sfexplorer.demo.search.terms import Matching, TooShort, matching
+from sfexplorer.demo.search.terms import Matching, TooShort, TooWide, matching
 
 MOST_RECORDS = 2000
 # Records of an sObject, where nothing in the search bounds or orders them.
@@ -38,6 +40,22 @@ _IN_PRICEBOOK = (
     'EXISTS (SELECT 1 FROM "PricebookEntry" AS entry WHERE entry."Product2Id" = {}."Id" '
     'AND entry."Pricebook2Id" = ? AND entry."IsDeleted" = 0)'
 )
+_RECENT = '{}."Id" IN (SELECT value FROM json_each(?))'
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What bounds a search of one sObject beside its query.
+
+    Attributes:
+        columns: the columns of the index, as FTS5 writes them before an expression.
+        most: how many records may come.
+        conditions: SQL with a place for the table's alias, each with the value of its question mark.
+    """
+
+    columns: str
+    most: int
+    conditions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +66,14 @@ class Found:
     numbers: Sequence[int]
 
 
-def search(pager: Pager, context: Context, asked: Asked) -> dict[str, Any]:
+def search(pager: Pager, context: Context, asked: Asked, recent: Sequence[str] = ()) -> dict[str, Any]:
     """The answer to a search, in the form of version 37.0 and later.
 
     Args:
         pager: reads the records.
         context: what conditions are read in.
         asked: the search.
+        recent: the ids of the records that the user has seen lately.
 
     Raises:
         Refusal: When it can't be answered.
@@ -62,9 +81,13 @@ def search(pager: Pager, context: Context, asked: Asked) -> dict[str, Any]:
     connection, context = pager.connection, at_home(pager.connection, context)
     try:
         match = matching(connection, asked.term) if asked.term else None
-        found = [_found(connection, context, asked, each, match) for each in asked.sought]
+        found = [
+            _found(connection, context, each, match, _bounds(asked, each, recent)) for each in asked.sought
+        ]
     except TooShort as word:
         raise too_short(str(word)) from None
+    except TooWide:
+        raise refusal(400, "QUERY_TOO_COMPLICATED", "Search is too complicated") from None
     except Refusal as refused:
         raise as_search(refused) from None
     limit = MOST_RECORDS if asked.limit is None else asked.limit
@@ -103,21 +126,19 @@ def shared(limit: int, counts: Sequence[int]) -> list[int]:
 def _found(
     connection: sqlite3.Connection,
     context: Context,
-    asked: Asked,
     sought: Sought,
     match: Matching | None,
+    bounds: Bounds,
 ) -> Found:
     """The rows of one sObject; the query is looked through even where no row can be found."""
     query = sought.query
     scope = query_scope(replace(context, text=sought.text), query)
     plan = row_plan(scope, query, 1)
     condition, order = where(scope, query), order_by(scope, query.order_by)
-    if asked.pricebook is not None and sought.type.name == "Product2":
-        inside = Sql(_IN_PRICEBOOK.format(scope.alias), (asked.pricebook,))
-        condition = template("{} AND {}", condition, inside)
-    most = _most(asked, sought)
-    if match is None or not most:
+    if match is None or not bounds.most:
         return Found(plan, ())
+    for text, value in bounds.conditions:
+        condition = template("{} AND {}", condition, Sql(text.format(scope.alias), (value,)))
     ranked = "" if query.order_by else "found.place, "
     find = template(
         f"SELECT {scope.alias}.rowid FROM (SELECT rowid - ? AS number, rank AS place FROM {INDEX} "  # noqa: S608
@@ -127,9 +148,18 @@ def _found(
         order,
     )
     first, last = places(context.schema, sought.type)
-    within = (first, f"{_COLUMNS[asked.scope]}{match.expression}", first, last)
-    rows = connection.execute(find.text, (*within, *find.params, most, query.offset or 0))
+    within = (first, f"{bounds.columns}{match.expression}", first, last)
+    rows = connection.execute(find.text, (*within, *find.params, bounds.most, query.offset or 0))
     return Found(plan, list(chain.from_iterable(rows)))
+
+
+def _bounds(asked: Asked, sought: Sought, recent: Sequence[str]) -> Bounds:
+    conditions = []
+    if asked.pricebook is not None and sought.type.name == "Product2":
+        conditions.append((_IN_PRICEBOOK, canonical(asked.pricebook) or asked.pricebook))
+    if sought.recent:
+        conditions.append((_RECENT, json.dumps(list(recent))))
+    return Bounds(_COLUMNS[asked.scope], _most(asked, sought), tuple(conditions))
 
 
 def _most(asked: Asked, sought: Sought) -> int:

@@ -18,6 +18,7 @@ from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.problems import unreadable
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.search.asked import (
+    LONGEST_TEXT,
     Asked,
     Sought,
     check_offset,
@@ -123,6 +124,8 @@ def asked_by(context: Context, parameters: Parameters) -> Asked:
 
 def _term(text: str) -> Term | None:
     """What is looked for: a text with wildcards and operators or, if it is none, its words as they stand."""
+    if len(text) > LONGEST_TEXT:
+        return None
     tree = _search_for(text) or _search_for(_RESERVED.sub(r"\\\g<0>", text))
     if tree is None:
         raise no_term()

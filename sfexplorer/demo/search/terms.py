@@ -16,8 +16,8 @@ from sfexplorer.demo.search.index import WORDS
 from sfexplorer.soql.sosl_tree import Alternatives, Conjunction, Phrase, Term, Word
 
 SHORTEST = 2
-# Words of the index that a word with wildcards may stand for.
-MOST_EXPANSIONS = 500
+# Words of the index that the wildcards of a search may stand for; FTS5 takes long over more of them.
+MOST_EXPANSIONS = 1_000
 _PIECE = re.compile(r"\\(?P<plain>.)|(?P<other>.)", re.DOTALL)
 # Wildcards while a word is taken apart: signs that no word can hold.
 _ANY, _ONE = "\x01", "\x02"
@@ -29,6 +29,10 @@ _NOTHING = '""'
 
 class TooShort(ValueError):
     """A word of a single character; the text is that word."""
+
+
+class TooWide(ValueError):
+    """Wildcards that stand for too many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,9 @@ def matching(connection: sqlite3.Connection, term: Term) -> Matching | None:
 
     Raises:
         TooShort: a word has one character only.
+        TooWide: wildcards stand for too many words.
     """
-    expression = _Matcher(connection).term(term)
+    expression = _Matcher(connection, {}).term(term)
     shown = frozenset(word for leaf in leaves(term) for word in _shown(leaf))
     return Matching(expression, shown) if expression else None
 
@@ -94,6 +99,7 @@ def _quoted(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Matcher:
     connection: sqlite3.Connection
+    expanded: dict[str, Sequence[str]]
 
     def term(self, term: Term) -> str | None:
         match term:
@@ -147,6 +153,14 @@ class _Matcher:
     def _expansions(self, token: str) -> Sequence[str]:
         """The words of the index that fit a word with wildcards."""
         pattern = folded(token)
+        if pattern not in self.expanded:
+            room = MOST_EXPANSIONS - sum(map(len, self.expanded.values()))
+            self.expanded[pattern] = self._fitting(pattern, room + 1)
+            if len(self.expanded[pattern]) > room:
+                raise TooWide(token)
+        return self.expanded[pattern]
+
+    def _fitting(self, pattern: str, most: int) -> Sequence[str]:
         start = re.split(f"[{_ANY}{_ONE}]", pattern)[0]
         found = self.connection.execute(
             f"SELECT term FROM {WORDS} WHERE term >= ? AND term < ? AND term GLOB ? LIMIT ?",  # noqa: S608
@@ -154,7 +168,7 @@ class _Matcher:
                 start,
                 start + chr(0x10FFFF),
                 pattern.replace(_ANY, "*").replace(_ONE, "?"),
-                MOST_EXPANSIONS,
+                most,
             ),
         )
         return [str(term) for (term,) in found]
@@ -179,6 +193,7 @@ def _as_phrase(tokens: Sequence[str]) -> str | None:
 
 
 def _joined(word: str, expressions: Sequence[str]) -> str | None:
-    if len(expressions) < 2:
-        return expressions[0] if expressions else None
-    return f"({f' {word} '.join(expressions)})"
+    different = list(dict.fromkeys(expressions))
+    if len(different) < 2:
+        return different[0] if different else None
+    return f"({f' {word} '.join(different)})"
