@@ -13,9 +13,10 @@ from sfexplorer.client.describes import Describes
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.login.host import form_call
+from sfexplorer.client.merging import loaded_fields
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.query import Query
-from sfexplorer.client.saving import Saved, loaded_fields, read_record, record_path, save_changes
+from sfexplorer.client.saving import Saved, read_record, record_path, save_changes
 from sfexplorer.client.search import (
     SearchedObject,
     SearchResult,

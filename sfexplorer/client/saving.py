@@ -6,14 +6,11 @@
 
 Stamps have milliseconds and the header only seconds (servers compare whole ones), so neither alone is enough:
 the first read sees a change in the same second, the header one between read and save.
-
-A save isn't answered with what the org made of the values: it trims text and rounds numbers to the field's
-scale. What was saved and not read since is therefore compared as the org would have stored it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
@@ -22,21 +19,13 @@ from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.describe import SObjectDescribe
-from sfexplorer.client.errors import RecordConflict, RequestRefused, SalesforceError, UnexpectedReply
+from sfexplorer.client.errors import RequestRefused, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call
-from sfexplorer.client.records import Records
+from sfexplorer.client.merging import STAMP, Describe, conflict_of, is_unmoved, loaded_fields, merge
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.values import is_number, is_rounding, is_trimming, parse_datetime, same
+from sfexplorer.client.values import parse_datetime
 
-Describe = Callable[[str], Awaitable[SObjectDescribe]]
-
-STAMP = "SystemModstamp"
-# What the org itself writes at each save: moved, but nothing that a person changed.
-_HOUSEKEEPING = frozenset(
-    {STAMP, "LastModifiedDate", "LastModifiedById", "LastViewedDate", "LastReferencedDate"}
-)
 _LONGEST_FIELD_LIST = 12_000
 _TRIES = 4
 
@@ -76,7 +65,7 @@ async def save_changes(
             record.mark_saved(changes)
             return Saved(changes, taken)
         refused = stamp
-    raise _conflict(record, {}, list(record.changes))
+    raise conflict_of(record, {}, list(record.changes))
 
 
 async def record_path(session: Session, record: SObject) -> str:
@@ -102,11 +91,6 @@ async def read_record(session: Session, path: str, fields: Iterable[str] = ()) -
     return SObject.from_json(told)
 
 
-def loaded_fields(record: SObject) -> list[str]:
-    """The record's own fields that the org has told of; not parents and sub-selects."""
-    return [name for name, value in record.original.items() if not isinstance(value, SObject | Records)]
-
-
 async def _catch_up(
     session: Session, path: str, record: SObject, describe: Describe
 ) -> tuple[str | None, dict[str, Any]]:
@@ -114,21 +98,10 @@ async def _catch_up(
     changed = [name for name, value in record.changes.items() if not isinstance(value, Mapping)]
     theirs = await _read_with_stamp(session, path, changed, record)
     stamp = theirs.get(STAMP)
-    known = None if STAMP in record.unconfirmed else record.original.get(STAMP)
-    if known is not None and stamp is not None and parse_datetime(known) == parse_datetime(stamp):
+    if is_unmoved(record, stamp):
         return stamp, {}
     theirs = await _read_with_stamp(session, path, [*loaded_fields(record), *changed], record)
-    await _confirm(record, theirs, describe)
-    contested = [name for name in record.changes if _contested(record, name, theirs)]
-    if contested:
-        raise _conflict(record, theirs, contested)
-    moved = {
-        name: value
-        for name, value in theirs.items()
-        if name in record.original and name not in _HOUSEKEEPING and _moved(record, name, value)
-    }
-    record.take_over(theirs)
-    return theirs.get(STAMP), moved
+    return theirs.get(STAMP), await merge(record, theirs, describe)
 
 
 async def _read_with_stamp(session: Session, path: str, fields: list[str], record: SObject) -> SObject:
@@ -139,42 +112,6 @@ async def _read_with_stamp(session: Session, path: str, fields: list[str], recor
         if error.code != "INVALID_FIELD" or STAMP in record.original:
             raise
     return await read_record(session, path, fields)
-
-
-async def _confirm(record: SObject, theirs: Mapping[str, Any], describe: Describe) -> None:
-    """Start from what the org made of the values that we saved, where nobody else has changed it since."""
-    for name in record.unconfirmed - _HOUSEKEEPING:
-        if name not in theirs or name not in record.original:
-            continue
-        sent, stored = record.original[name], theirs[name]
-        alike = same(sent, stored) or is_trimming(sent, stored)
-        if not alike and is_number(sent) and is_number(stored):
-            # Nothing but the field's own scale tells a rounding from another's small change.
-            field = (await describe(record.type)).field(name)
-            alike = field is not None and is_rounding(sent, stored, field.scale)
-        if alike:
-            record.take_over({name: stored})
-
-
-def _contested(record: SObject, name: str, theirs: Mapping[str, Any]) -> bool:
-    if name not in theirs or name not in record.original:
-        return False
-    return _moved(record, name, theirs[name]) and not same(theirs[name], record[name])
-
-
-def _moved(record: SObject, name: str, value: Any) -> bool:
-    """Whether somebody else changed the field since the org last told us, or since we saved it."""
-    return not same(record.original[name], value)
-
-
-def _conflict(record: SObject, theirs: Mapping[str, Any], names: list[str]) -> RecordConflict:
-    return RecordConflict(
-        f"somebody else has changed {', '.join(names)} since this record was loaded",
-        base={name: record.original[name] for name in names if name in record.original},
-        theirs={name: theirs[name] for name in names if name in theirs},
-        yours={name: record[name] for name in names},
-        status=412,
-    )
 
 
 def _unmodified_since(stamp: str | None, refused: str | None) -> dict[str, str]:
