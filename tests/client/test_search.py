@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sfexplorer.client import Org, QueryRejected, RequestRefused, SearchedObject, UnexpectedReply
+from sfexplorer.client import Connection, Org, QueryRejected, RequestRefused, SearchedObject, UnexpectedReply
 
 from .conftest import MakeHost, answer
 
@@ -125,3 +125,65 @@ async def test_a_parameterized_search_sends_what_was_given_and_nothing_else(
             "offset": 0,
         },
     ]
+
+
+async def test_the_demo_orgs_records_come_by_object(org: Org) -> None:
+    found = await org.search("FIND {lovelace} RETURNING User(Id), Contact(Id, Name, Account.Name)")
+    assert list(found.by_type) == ["User", "Contact"]
+    (ada,) = found.by_type["Contact"]
+    assert (ada["Name"], ada["Account"].type) == ("Ada Lovelace", "Account")
+    assert ada.id is not None
+    ada["Phone"] = "1"
+    assert ada.changes == {"Phone": "1"}
+
+
+async def test_the_demo_org_gives_an_older_version_its_bare_list(
+    connection: Connection, org: Org, connect: Callable[..., Connection]
+) -> None:
+    sosl = "FIND {lovelace} RETURNING Contact(Name)"
+    older = connect(api_version="36.0").org(org.oauth)
+    assert [each["Name"] for each in await older.search(sosl)] == ["Ada Lovelace"]
+    assert (await older.search(sosl)).records == (await org.search(sosl)).records
+
+
+async def test_a_parameterized_search_finds_what_the_same_search_in_sosl_finds(org: Org) -> None:
+    sosl = "FIND {power OR energy} IN NAME FIELDS "
+    sosl += "RETURNING Account(Name WHERE Industry != null ORDER BY Name LIMIT 4), Lead(Id) LIMIT 6"
+    account = SearchedObject("Account", ["Name"], limit=4, where="Industry != null", order_by="Name")
+    found = await org.parameterized_search(
+        "power OR energy", sobjects=[account, "Lead"], scope="NAME", limit=6
+    )
+    assert {type: len(records) for type, records in found.by_type.items()} == {"Account": 3, "Lead": 3}
+    assert found == await org.search(sosl)
+
+
+async def test_labels_come_from_the_demo_org(org: Org) -> None:
+    found = await org.search("FIND {lovelace} RETURNING Contact(Phone) WITH METADATA = 'LABELS'")
+    assert found.labels == {"Contact": {"Phone": "Business Phone"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("FIND {ada|lovelace}", "MALFORMED_SEARCH", 1, 10),
+        ("FIND {ada} IN ALL TYPE", "MALFORMED_SEARCH", 1, 19),
+        ("\n  FIND {ada}\n  RETURNING Contact(Nmae)\n", "INVALID_FIELD", 3, 21),
+        ("FIND {a}", "INVALID_SEARCH", None, None),
+        ("FIND ada", "MALFORMED_SEARCH", None, None),
+    ],
+)
+async def test_the_demo_orgs_refusals_are_placed_in_the_search(
+    org: Org, text: str, code: str, line: int | None, column: int | None
+) -> None:
+    with pytest.raises(QueryRejected) as caught:
+        await org.search(text)
+    assert (caught.value.code, caught.value.line, caught.value.column) == (code, line, column)
+
+
+async def test_a_search_beyond_a_urls_length_goes_as_parameters(org: Org) -> None:
+    text = " OR ".join(["lovelace"] * 2_000)
+    with pytest.raises(RequestRefused):
+        await org.search(f"FIND {{{text}}} RETURNING User")
+    with pytest.raises(QueryRejected):
+        await org.parameterized_search("a" + text, sobjects=["Nonsense"])
+    assert not await org.parameterized_search(text, sobjects=["User"])
