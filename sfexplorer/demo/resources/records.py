@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from sfexplorer.demo.errors import not_found, refusal
 from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.pages import Pager
-from sfexplorer.demo.executor.plan import read_plan
+from sfexplorer.demo.executor.plan import Plan, read_plan
 from sfexplorer.demo.executor.scope import type_scope
 from sfexplorer.demo.executor.selection import Selection
 from sfexplorer.demo.executor.snapshots import Snapshots
@@ -118,14 +118,23 @@ def _record(
     known = dict(zip(("rowid", *columns), row, strict=True))
     if known.get("IsDeleted"):
         raise refusal(404, "ENTITY_IS_DELETED", "entity is deleted", [])
+    pager = Pager(connection, Snapshots(), base)
+    return pager.records(plan_of(context, found, names), [int(known["rowid"])])[0], moment_of(known)
+
+
+def plan_of(context: Context, found: SObjectType, names: list[str] | None) -> Plan:
+    """How to read some fields of records, or all.
+
+    Raises:
+        Refusal: `INVALID_FIELD` when there is no such field.
+    """
     scope = type_scope(context, found)
     selection = Selection(scope)
     for name in _names(found, names):
         if not all(name.split(".")):
             raise refusal(400, "INVALID_FIELD", f"No such column '{name}' on entity '{found.name}'.")
         selection.add_column(scope.column(Path(tuple(name.split(".")))))
-    pager = Pager(connection, Snapshots(), base)
-    return pager.records(read_plan(scope, selection), [int(known["rowid"])])[0], moment_of(known)
+    return read_plan(scope, selection)
 
 
 def _names(found: SObjectType, names: list[str] | None) -> list[str]:

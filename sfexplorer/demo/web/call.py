@@ -19,6 +19,10 @@ from sfexplorer.demo.sessions import Session
 OLDEST_VERSION = 20
 NEWEST_VERSION = 67
 
+# The key of an ASGI scope that marks a request as part of another: its value tells whether all of that
+# happens or nothing.
+PART = "sfexplorer.part"
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -40,6 +44,11 @@ class Call:
     def base(self) -> str:
         """The path that all data resources of this version and API start with."""
         return f"/services/data/v{self.version}{self.below}"
+
+    @property
+    def all_or_none(self) -> bool:
+        """Whether the call is part of one that happens wholly or not at all."""
+        return bool(self.request.scope.get(PART))
 
     def part(self, name: str) -> str:
         """A variable part of the path."""
@@ -109,12 +118,13 @@ def _versioned(handler: Handler, since: int) -> Endpoint:
 
 
 def in_session(handler: SessionEndpoint) -> Endpoint:
-    """An endpoint that runs in a session and counts as an API call."""
+    """An endpoint that runs in a session and counts as an API call, unless it is part of one."""
 
     async def endpoint(request: Request) -> Response:
         org: Org = request.app.state.org
         session = session_of(request, org)
-        org.allowance.take_call()
+        if PART not in request.scope:
+            org.allowance.take_call()
         told = {"Sforce-Limit-Info": org.allowance.header}
         try:
             response = await handler(request, session)
