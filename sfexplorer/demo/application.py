@@ -27,6 +27,7 @@ from sfexplorer.demo.resources import (
     cometd,
     composite,
     device,
+    eventschema,
     external,
     graph,
     identity,
@@ -42,6 +43,7 @@ from sfexplorer.demo.resources import (
     search,
     soap,
     sobjects,
+    streamingswitch,
     tooling,
     tree,
     versions,
@@ -54,6 +56,7 @@ from sfexplorer.demo.web.zipping import Zipping
 
 _FAMILIES = (
     admin,
+    streamingswitch,
     oauth,
     authorize,
     device,
@@ -63,6 +66,7 @@ _FAMILIES = (
     apexrest,
     cometd,
     channelpush,
+    eventschema,
     recent,
     appearance,
     tooling,

@@ -49,6 +49,14 @@ UNUSABLE = 2
     metavar="N",
     help="Make a new org with so many contacts.",
 )
+@click.option(
+    "--hold",
+    "hold_seconds",
+    type=click.FloatRange(0, 600),
+    default=110,
+    metavar="SECONDS",
+    help="How long a streaming client waits when there is nothing to tell; Salesforce's own 110 by default.",
+)
 @click.option("--tls", is_flag=True, help="Serve over HTTPS too; the first line names the CA to trust.")
 @click.option(
     "--host",

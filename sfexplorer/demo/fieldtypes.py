@@ -182,7 +182,7 @@ class SObjectType:
     @property
     def custom(self) -> bool:
         """Whether someone added the sObject to the org."""
-        return self.name.endswith("__c")
+        return self.name.endswith(("__c", "__e"))
 
     def field(self, name: str) -> FieldType | None:
         """The field of this name, in whatever case it is written."""

@@ -46,11 +46,13 @@ class OrgServer(uvicorn.Server):
         listener: socket.socket,
         secure: Secure | None,
         on_started: Callable[[], None],
+        on_ending: Callable[[], None],
     ) -> None:
         super().__init__(config)
         self._listener = listener
         self._secure = secure
         self._on_started = on_started
+        self._on_ending = on_ending
 
     async def listen(self) -> None:
         """Answer until `should_exit`."""
@@ -67,6 +69,11 @@ class OrgServer(uvicorn.Server):
             # uvicorn knows one kind of listener; what is among its servers it ends with the rest.
             self.servers.append(secure)
         self._on_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what is held, and end."""
+        self._on_ending()
+        await super().shutdown(sockets)
 
     def _protocol(self) -> asyncio.Protocol:
         make = self.config.http_protocol_class
@@ -126,6 +133,7 @@ def running_server(
         schema = chosen_schema(options)
         path = database_file(options, schema, folder / "org.db", on_progress)
         org = stack.enter_context(closing(_opened_org(schema, path, _origin("http", listener))))
+        org.hub.hold_seconds = options.hold_seconds
         facts = org.facts
         secure = None
         if options.tls:
@@ -140,11 +148,12 @@ def running_server(
             ws="none",
             lifespan="off",
             log_config=None,
-            log_level="warning",
+            # A warning about each client that tries WebSockets first would be all that there is.
+            log_level="error",
             access_log=False,
             timeout_graceful_shutdown=1,
         )
-        yield OrgServer(config, listener, secure, lambda: on_started(org, facts))
+        yield OrgServer(config, listener, secure, lambda: on_started(org, facts), org.hub.close)
 
 
 def run(

@@ -24,6 +24,7 @@ class Options:
         data: a folder of records to add to a new org, see `datafiles`.
         rows: how many contacts a new org has; None for the usual number.
         tls: whether to serve over HTTPS too.
+        hold_seconds: how long a connect of a streaming client is held when there is nothing to tell.
     """
 
     host: str = LOOPBACK
@@ -34,6 +35,7 @@ class Options:
     data: Path | None = None
     rows: int | None = None
     tls: bool = False
+    hold_seconds: float = 110
 
 
 def is_loopback(host: str) -> bool:

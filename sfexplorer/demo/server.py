@@ -14,7 +14,7 @@ from sfexplorer.demo.listener import OrgServer, running_server
 from sfexplorer.demo.options import Options
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.web.faults import rules_from
-from sfexplorer.demo.writing import touch
+from sfexplorer.demo.writing import touch, undelete_record
 
 
 class DemoServer(AbstractContextManager["DemoServer"]):
@@ -26,7 +26,8 @@ class DemoServer(AbstractContextManager["DemoServer"]):
         Args:
             keep: a file that holds the records, and keeps them.
             latency_ms: how long each request waits before it is answered.
-            others: the further fields of `Options`: `schema`, `data`, `rows`, `tls`, `host`, `port`.
+            others: the further fields of `Options`: `schema`, `data`, `rows`, `tls`, `host`, `port`,
+                `hold_seconds`.
         """
         self._options = Options(keep=keep, latency_ms=latency_ms, **others)
         self._started = threading.Event()
@@ -149,3 +150,8 @@ class DemoServer(AbstractContextManager["DemoServer"]):
         """Change a record as another user would."""
         with self.org.store.transaction():
             touch(self.org, record_id, fields)
+
+    def undelete(self, record_id: str) -> None:
+        """Take a record out of the recycle bin, as a user does; the REST API knows no such call."""
+        with self.org.store.transaction():
+            undelete_record(self.org, record_id, self.org.administrator.id)

@@ -142,6 +142,7 @@ def test_every_object_but_the_nameless_ones_has_a_name_field() -> None:
         "FeedLike",
         "GroupMember",
         "LoginHistory",
+        "Low_Ink__e",
         "OpportunityContactRole",
         "PermissionSetAssignment",
         "UserLogin",

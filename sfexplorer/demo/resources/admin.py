@@ -35,7 +35,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def _org(request: Request) -> Org:
+def local_org(request: Request) -> Org:
     """The org, for those who ask from this machine; a browser's page from elsewhere is none of them."""
     client = request.client
     if client is None or not ip_address(client.host).is_loopback or "origin" in request.headers:
@@ -46,7 +46,7 @@ def _org(request: Request) -> Org:
 
 async def read_log(request: Request) -> Response:
     """The requests so far, oldest first."""
-    org = _org(request)
+    org = local_org(request)
     entries = [entry.as_dict() for entry in org.log.entries()]
     if request.query_params.get("clear") in ("1", "true"):
         org.log.clear()
@@ -55,31 +55,31 @@ async def read_log(request: Request) -> Response:
 
 async def clear_log(request: Request) -> Response:
     """Forget the requests so far."""
-    _org(request).log.clear()
+    local_org(request).log.clear()
     return nothing()
 
 
 async def read_faults(request: Request) -> Response:
     """The faults that are on, with how often each still happens."""
-    return json_answer([rule.as_dict() for rule in _org(request).faults.rules()])
+    return json_answer([rule.as_dict() for rule in local_org(request).faults.rules()])
 
 
 async def add_faults(request: Request) -> Response:
     """Switch on one fault or a list of them."""
-    org = _org(request)
+    org = local_org(request)
     org.faults.add(rules_from(json_value(await request.body())))
     return await read_faults(request)
 
 
 async def clear_faults(request: Request) -> Response:
     """Switch all faults off."""
-    _org(request).faults.clear()
+    local_org(request).faults.clear()
     return nothing()
 
 
 async def touch_record(request: Request) -> Response:
     """Change a record as another user, so that a client's copy of it is stale."""
-    org = _org(request)
+    org = local_org(request)
     body = json_object(await request.body())
     record_id, fields = body.get("id"), body.get("fields", {})
     if not isinstance(record_id, str) or not isinstance(fields, dict):
@@ -90,7 +90,7 @@ async def touch_record(request: Request) -> Response:
 
 async def expire(request: Request) -> Response:
     """Make one token expire, of whatever kind it is, or end all sessions; tells how many expired."""
-    org = _org(request)
+    org = local_org(request)
     content = await request.body()
     body = json_object(content) if content else {}
     token = body.get("token")
@@ -101,5 +101,5 @@ async def expire(request: Request) -> Response:
 
 async def expire_locators(request: Request) -> Response:
     """Let every locator of a query be too old, so that its next page is refused."""
-    _org(request).snapshots.expire()
+    local_org(request).snapshots.expire()
     return nothing()

@@ -19,7 +19,6 @@ from sfexplorer.demo.streaming.events import Event
 from sfexplorer.demo.streaming.eventstore import ALL_CHANGES
 from sfexplorer.demo.web.faults import Faults
 
-HOLD_SECONDS = 110.0
 # Those of a Performance or Unlimited Edition (streaming.md section 3).
 MOST_CLIENTS, MOST_EVENTS = 2_000, 1_000_000
 # What a client may leave waiting; who doesn't come for more than that is forgotten.
@@ -42,7 +41,7 @@ class Hub:
 
     faults: Faults
     told: int = 0
-    hold_seconds: float = HOLD_SECONDS
+    hold_seconds: float = 110
     most_clients: int = MOST_CLIENTS
     most_events: int = MOST_EVENTS
     clock: Callable[[], float] = time.monotonic
@@ -129,8 +128,9 @@ class Hub:
         for client in list(self._clients.values()):
             self.end(client, "cut")
 
-    def release(self) -> None:
-        """Answer all connects that are held."""
+    def close(self) -> None:
+        """Answer all connects that are held, and hold no more."""
+        self.hold_seconds = 0
         for client in self._clients.values():
             client.wake()
 

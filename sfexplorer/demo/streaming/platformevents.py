@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sfexplorer.demo.fieldtypes import SObjectType
+from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.journal import Posted
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.storage import Store, Stored
@@ -23,6 +23,11 @@ _OWN = frozenset({"Id", "CreatedDate", "CreatedById", "ReplayId", "EventUuid"})
 def is_platform_event(type: SObjectType) -> bool:
     """Whether the records of an sObject are events."""
     return type.name.endswith("__e")
+
+
+def payload_fields(type: SObjectType) -> Iterator[FieldType]:
+    """The fields that are an event's own."""
+    return (field for field in type.fields if field.name not in _OWN)
 
 
 def event_of_channel(schema: Schema, channel: str) -> SObjectType | None:
@@ -42,9 +47,7 @@ def publish(store: Store, type: SObjectType, values: Mapping[str, Stored], user_
     record_id = store.new_id(type)
     row = store.with_defaults(type, values)
     payload: dict[str, Any] = {"CreatedDate": moment_text(datetime.now(UTC)), "CreatedById": user_id}
-    for field in type.fields:
-        if field.name not in _OWN:
-            payload[field.name] = told_value(type, field, row)
+    payload |= {field.name: told_value(type, field, row) for field in payload_fields(type)}
     event = {"EventUuid": event_uuid(record_id), "replayId": 0}
     body = {"schema": schema_id(type.name), "payload": payload, "event": event}
     store.journal.post(Posted(f"/event/{type.name}", body))
