@@ -44,6 +44,12 @@ def test_results_keep_the_order_of_mixed_records(http: httpx.Client) -> None:
     }
 
 
+def test_an_event_among_the_records_is_told_to_be_on_its_way(http: httpx.Client) -> None:
+    (result,) = create(http, row("Low_Ink__e", Serial_Number__c="1000"))
+    assert result["success"]
+    assert result["errors"][0]["statusCode"] == "OPERATION_ENQUEUED"
+
+
 def test_all_or_none_rolls_the_good_ones_back(http: httpx.Client, select: Select) -> None:
     results = create(http, row(Name="Rolled"), row(), row(Name="Rolled"), allOrNone=True)
     rolled, wrong = "ALL_OR_NONE_OPERATION_ROLLED_BACK", "REQUIRED_FIELD_MISSING"

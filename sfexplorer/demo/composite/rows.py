@@ -14,6 +14,7 @@ from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.org import Org
+from sfexplorer.demo.streaming.platformevents import accepted
 from sfexplorer.demo.writing import Change, create_record, delete_record, update_record
 
 MOST_ROWS = 200
@@ -96,7 +97,8 @@ def keyed(rows: Sequence[tuple[SObjectType, dict[str, Any]]], name: str) -> list
 
 def create(org: Org, row: Row, user_id: str) -> dict[str, Any]:
     """Add a record."""
-    return {"id": create_record(org, row.type, Change(row.fields, user_id))}
+    made = create_record(org, row.type, Change(row.fields, user_id))
+    return {"id": made, "errors": accepted(row.type, made)}
 
 
 def update(org: Org, row: Row, user_id: str) -> dict[str, Any]:
