@@ -134,11 +134,10 @@ def _term(text: str) -> Term | None:
 
 def _search_for(text: str) -> Search | None:
     try:
-        tree = parse_sosl(f"FIND {{{text}}}")
+        # A brace within the text would end it, and leave the one behind it without a beginning.
+        return parse_sosl(f"FIND {{{text}}}")
     except SoqlError:
         return None
-    # A brace within would end the text, and what follows would be clauses that nobody meant.
-    return tree if tree.text.text == text else None
 
 
 def _sought(context: Context, parameters: Parameters, wanted: _Wanted) -> Sought:

@@ -92,8 +92,7 @@ def _unescaped(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    # FTS5 reads up to the first NUL.
-    return '"' + text.replace('"', '""').replace("\0", " ") + '"'
+    return '"' + text.replace('"', '""') + '"'
 
 
 @dataclass(frozen=True, slots=True)
