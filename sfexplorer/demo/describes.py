@@ -28,6 +28,14 @@ _SOAP_TYPES = {
     "anyType": "xsd:anyType",
 }
 _BYTES_PER_CHARACTER = 3
+# The versions that brought compound fields, and the resources about an sObject's pages.
+_COMPOUNDS_SINCE = {"location": 26, "address": 30}
+_LAYOUT_URLS = {
+    "approvalLayouts": ("describe/approvalLayouts", 30),
+    "compactLayouts": ("describe/compactLayouts", 29),
+    "layouts": ("describe/layouts", 20),
+    "quickActions": ("quickActions", 28),
+}
 
 
 def item(object_type: SObjectType, version: str = DEFAULT_VERSION) -> dict[str, Any]:
@@ -66,7 +74,9 @@ def describe(
         "defaultImplementation": None,
         "extendedBy": None,
         "extendsInterfaces": None,
-        "fields": [field_json(each, _controlling(object_type, each)) for each in object_type.fields],
+        "fields": [
+            field_json(each, _controlling(object_type, each)) for each in fields_of(object_type, version)
+        ],
         "implementedBy": None,
         "implementsInterfaces": None,
         "listviewable": None,
@@ -84,13 +94,19 @@ def _urls(object_type: SObjectType, version: str) -> dict[str, str]:
     root = f"/services/data/v{version.removeprefix('v')}/sobjects/{object_type.name}"
     urls = {"sobject": root, "describe": f"{root}/describe", "rowTemplate": f"{root}/{{ID}}"}
     if object_type.flags["layoutable"]:
-        urls |= {
-            "approvalLayouts": f"{root}/describe/approvalLayouts",
-            "compactLayouts": f"{root}/describe/compactLayouts",
-            "layouts": f"{root}/describe/layouts",
-            "quickActions": f"{root}/quickActions",
-        }
+        known = _number(version)
+        urls |= {name: f"{root}/{path}" for name, (path, since) in _LAYOUT_URLS.items() if since <= known}
     return urls
+
+
+def _number(version: str) -> float:
+    return float(version.removeprefix("v"))
+
+
+def fields_of(object_type: SObjectType, version: str) -> tuple[FieldType, ...]:
+    """The fields that an sObject has in a version of the API."""
+    known = _number(version)
+    return tuple(each for each in object_type.fields if _COMPOUNDS_SINCE.get(each.type, 0) <= known)
 
 
 def _child(child: ChildRelationship) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from sfexplorer.demo.describes import fields_of
 from sfexplorer.demo.errors import not_found, refusal
 from sfexplorer.demo.executor.context import Context
 from sfexplorer.demo.executor.pages import Pager
@@ -19,6 +20,7 @@ from sfexplorer.demo.executor.snapshots import Snapshots
 from sfexplorer.demo.fieldtypes import SObjectType
 from sfexplorer.demo.ids import canonical
 from sfexplorer.demo.org import Org
+from sfexplorer.demo.resources.query import context_of
 from sfexplorer.demo.resources.uploads import change_in
 from sfexplorer.demo.storage import Stored, quoted
 from sfexplorer.demo.streaming.platformevents import accepted
@@ -28,10 +30,16 @@ from sfexplorer.demo.web.conditional import check_unmodified, etag_of, http_date
 from sfexplorer.demo.writing import Change, create_record, delete_record, live_record, update_record
 from sfexplorer.soql.tree import Path
 
+# An upsert by the field Id without a value adds a record.
+_CREATED_BY_ID_SINCE = 37
+
 
 def routes() -> list[BaseRoute]:
     """The paths of records."""
-    return [data("/sobjects/{type}/{id}", GET=read, PATCH=update, DELETE=delete)]
+    return [
+        data("/sobjects/{type}/Id", since=_CREATED_BY_ID_SINCE, POST=create),
+        data("/sobjects/{type}/{id}", GET=read, PATCH=update, DELETE=delete),
+    ]
 
 
 def type_of(call: Call) -> SObjectType:
@@ -73,7 +81,7 @@ async def read(call: Call) -> Response:
 async def answer_record(call: Call, found: SObjectType, record_id: str) -> Response:
     """The record of an id, unless the client has it already."""
     record, modified = await call.org.read(
-        _record, call.org.context(deleted=True), found, record_id, named_in(call), call.base
+        _record, context_of(call, "", deleted=True), found, record_id, named_in(call), call.base
     )
     etag = _etag(found, record_id, modified)
     check_unmodified(call.request, modified, etag)
@@ -130,17 +138,17 @@ def plan_of(context: Context, found: SObjectType, names: list[str] | None) -> Pl
     """
     scope = type_scope(context, found)
     selection = Selection(scope)
-    for name in _names(found, names):
+    for name in _names(found, names, context.version):
         if not all(name.split(".")):
             raise refusal(400, "INVALID_FIELD", f"No such column '{name}' on entity '{found.name}'.")
         selection.add_column(scope.column(Path(tuple(name.split(".")))))
     return read_plan(scope, selection)
 
 
-def _names(found: SObjectType, names: list[str] | None) -> list[str]:
+def _names(found: SObjectType, names: list[str] | None, version: int) -> list[str]:
     """The fields to read, each once; the id is always among them."""
     if names is None:
-        return [field.name for field in found.fields]
+        return [field.name for field in fields_of(found, str(version))]
     once = {name.lower(): name for name in names}
     return list(once.values()) if "id" in once else [*once.values(), "Id"]
 

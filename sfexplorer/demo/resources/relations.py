@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from sfexplorer.demo.describes import fields_of
 from sfexplorer.demo.errors import Refusal, not_found, refusal
 from sfexplorer.demo.fieldtypes import ChildRelationship, SObjectType
 from sfexplorer.demo.ids import canonical
@@ -62,7 +63,7 @@ async def read(call: Call) -> Response:
 
 def _query(call: Call, reached: Reached, children: ChildRelationship) -> str:
     child = call.org.schema[children.child]
-    names = named_in(call) or [field.name for field in child.fields]
+    names = named_in(call) or [field.name for field in fields_of(child, call.version)]
     for name in names:
         if not re.fullmatch(r"\w+(\.\w+)*", name, re.ASCII):
             raise refusal(400, "INVALID_FIELD", f"No such column '{name}' on entity '{child.name}'.")
