@@ -40,6 +40,7 @@ class ResultColumn:
         field: The field whose describe tells the type; empty where there is none.
         type: The type, where the query itself tells it.
         children: Whether it holds the records of a sub-select.
+        is_shared: Whether each record was asked for it; else it is blank, not null, where it did not come.
     """
 
     title: str
@@ -47,6 +48,7 @@ class ResultColumn:
     field: Parts = ()
     type: str | None = None
     children: bool = False
+    is_shared: bool = True
 
 
 def is_count(query: Query) -> bool:

@@ -41,6 +41,7 @@ class Diagnosing:
         self._editor = editor
         self._rule = rule
         self._known = known
+        self._note = ("", "", 0)
         self._held: str | None = None
         self._answered: str | None = None
         self._taken = ""
@@ -56,16 +57,25 @@ class Diagnosing:
     def tell(self) -> None:
         """Tell the finding at the cursor, else the first; nothing where all is well."""
         finding, text = self._editor.at_hand, self._editor.text
+        note, *place = self._note
+        if place == [text, self._editor.offset_of_cursor]:
+            self._rule.blame(note, "note")
+            return
         if finding is None:
             self._rule.blame("")
             return
         keys = ["Tab mends"] if finding.mend else []
-        if self._held == text:
+        if text == self._held != self._answered:
             keys.append(SEND_ANYWAY)
         is_note = self._held != text and finding.is_unfinished_at(self._editor.offset_of_cursor, text)
         kind: Kind = "note" if is_note else finding.severity
         is_whole = text in (self._held, self._answered)
         self._rule.blame(finding.told_in(text), kind, "   ".join(keys), is_whole=is_whole)
+
+    def note(self, note: str) -> None:
+        """Say something else, until the text or the cursor is another."""
+        self._note = (note, self._editor.text, self._editor.offset_of_cursor)
+        self.tell()
 
     def is_held(self, text: str) -> bool:
         """Whether this text was kept from being sent, and the person was told so."""

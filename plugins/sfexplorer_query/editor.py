@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.events import Key
 from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from sfexplorer_query.colours import Lines, by_line, marks, stretches
@@ -18,6 +24,9 @@ from sfexplorer_query.findings import Finding
 from sfexplorer_query.known_objects import KnownObjects
 from sfexplorer_query.marks import Marks
 from sfexplorer_query.pairs import CLOSING, PAIRS, effect_of, is_empty_pair
+
+# Signs that nothing is seen of and that a terminal obeys; no statement needs any of them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class SoqlEditor(TextArea, inherit_bindings=False):
@@ -83,10 +92,14 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     }
     """
 
+    @dataclass
+    class NothingFits(Message):
+        """Offers were asked for, and there are none."""
+
     def __init__(self, text: str, offers: CompletionList, known: KnownObjects) -> None:
         # The style of the cursor's line would hide the colours in it.
         super().__init__(
-            text,
+            _shown(text),
             soft_wrap=True,
             show_line_numbers="\n" in text,
             tab_behavior="focus",
@@ -94,6 +107,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         )
         self.completing = Completing(self, offers, known)
         self._marks = Marks(text)
+        self._row = 0
         self._coloured: str | None = None
         self._stretches: Lines = {}
 
@@ -127,6 +141,15 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         self.replace(text, self._location(start), self._location(end), maintain_selection_offset=False)
         if cursor is not None:
             self.move_cursor(self._location(cursor))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, whoever does: nothing gets in that a terminal would obey."""
+        edit.text = _shown(edit.text)
+        return super().edit(edit)
+
+    def load_text(self, text: str) -> None:
+        """Show another text."""
+        super().load_text(_shown(text))
 
     def go_to(self, offset: int) -> None:
         """Bring the cursor to a place in the text."""
@@ -254,8 +277,9 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         return True
 
     def action_complete(self) -> None:
-        """Offer whatever may stand at the cursor."""
-        self.completing.ask()
+        """Offer whatever may stand at the cursor, or say that nothing does."""
+        if not self.completing.ask():
+            self.post_message(self.NothingFits())
 
     def action_accept(self) -> None:
         """Take the offer that was chosen, else the first; where there is none, go on with what Tab does."""
@@ -285,15 +309,25 @@ class SoqlEditor(TextArea, inherit_bindings=False):
 
     # How it looks.
 
+    def render_line(self, y: int) -> Strip:
+        """A row of the screen."""
+        self._row = y + self.scroll_offset.y
+        return super().render_line(y)
+
     def get_line(self, line_index: int) -> Text:
-        """A line with its colours."""
+        """A line with the colours of the part of it that is drawn: a whole long one would cost too much."""
         line = super().get_line(line_index)
+        drawn, first = self.wrapped_document.offset_to_location(Offset(0, self._row))
+        wraps = self.wrapped_document.get_offsets(line_index) if drawn == line_index else []
+        first = first if wraps else 0
+        last = next((wrap for wrap in wraps if wrap > first), len(line))
         for start, end, kind in self._stretches_of(self.text).get(line_index, ()):
-            line.stylize(self.get_component_rich_style(f"soql--{kind}"), start, end)
+            if start < last and first < end:
+                line.stylize(self.get_component_rich_style(f"soql--{kind}"), start, end)
         return line
 
     def _stretches_of(self, text: str) -> Lines:
-        # Asked for each line that is drawn: the text is what tells, since an edit is drawn before it is told.
+        # Asked for each row that is drawn: the text is what tells, since an edit is drawn before it is told.
         if text != self._coloured:
             self._coloured = text
             found = [*stretches(text), *marks(self.findings, text)]
@@ -313,3 +347,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def on_text_area_selection_changed(self) -> None:
         """A list belongs to its place."""
         self.completing.moved()
+
+
+def _shown(text: str) -> str:
+    return _CONTROLS.sub("", text)

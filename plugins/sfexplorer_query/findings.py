@@ -72,9 +72,11 @@ class Finding:
         """The offsets between which the text must stay as it is for this to be true and to be mended."""
         if self.start is None:
             return 0, sys.maxsize
+        # Of what is missing at the end nobody knows once there is more.
+        end = self.end if self.end > self.start else sys.maxsize
         if self.mend is None:
-            return self.start, self.end
-        return min(self.start, self.mend.start), max(self.end, self.mend.end)
+            return self.start, end
+        return min(self.start, self.mend.start), max(end, self.mend.end)
 
     def shifted(self, by: int) -> Finding:
         """The same, so many characters further on."""

@@ -19,6 +19,9 @@ _STATEMENT_END = re.compile(r";|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # Where one of these follows, nothing is put into parentheses by the sign before it.
 _FREE = re.compile(r"[\s)},;]|\Z")
 
+_ESCAPING = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+"""In a text a quote behind a backslash is one of its signs."""
+
 _FAR = 4_000
 """So many characters around the cursor are looked at; each key is to be answered at once."""
 
@@ -32,6 +35,8 @@ def effect_of(sign: str, before: str, after: str) -> Effect:
         after: The text behind it.
     """
     inside = _inside(_last_line(before))
+    if _ESCAPING.search(before[-_FAR:]):
+        return "plain"
     if sign in CLOSING and after.startswith(sign) and _steps_over(sign, inside, before, after):
         return "over"
     if sign not in PAIRS or inside or not _FREE.match(after):

@@ -19,7 +19,7 @@ from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.grid import RowsNeeded
 from sfexplorer.client import QueryRejected
-from sfexplorer.soql import Query, Search, SoqlError, Span, parse_any, statement_at, strip_comments
+from sfexplorer.soql import Query, Search, SoqlError, Span, is_search, parse_any, statement_at, strip_comments
 from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.diagnosing import Diagnosing
 from sfexplorer_query.editor import SoqlEditor
@@ -30,10 +30,11 @@ from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
 from sfexplorer_query.run import Run, Statement
+from sfexplorer_query.search_run import SearchRun
 from sfexplorer_query.waiting import Waiting
 
 _TITLE = "Query"
-_SEARCH = "search"
+_SEARCH = "Search"
 
 _WIDTH = 80
 """So long lines may become by formatting, where the screen has room."""
@@ -107,14 +108,14 @@ class QueryPane(PaneWidget):
     # The name and what would be lost.
 
     def _name_by(self, text: str) -> None:
-        """Be called by the object of FROM; without one by a number, if there are more such panes."""
-        source = _source(text)
-        if source is None and not self._number:
+        """Be called by what is asked; while nobody knows by a number, if there are more such panes."""
+        name = _name(text)
+        if name is None and not self._number:
             taken = {pane._number for pane in self.screen.query(QueryPane)}
             self._number = next(number for number in count(1) if number not in taken)
-        elif source is not None:
+        elif name is not None:
             self._number = 0
-        self.title = f"{_TITLE} {source or (self._number if self._number > 1 else '')}".rstrip()
+        self.title = name or f"{_TITLE} {self._number if self._number > 1 else ''}".rstrip()
 
     def _keep(self, text: str) -> None:
         """Nothing is lost with `text`: it was run, or it came from elsewhere."""
@@ -169,7 +170,8 @@ class QueryPane(PaneWidget):
 
     async def _run(self, statement: Statement, text: str, span: Span) -> None:
         session = await self.explorer.connected()
-        run = QueryRun(session.org, statement)
+        is_sosl = isinstance(statement.tree, Search) or is_search(statement.text)
+        run = (SearchRun if is_sosl else QueryRun)(session.org, statement)
         if (source := statement.source) is not None:
             self.work(lambda: self._describe(run, source), "describe")
         try:
@@ -217,13 +219,17 @@ class QueryPane(PaneWidget):
         event.stop()
         self.editor.completing.accept(event.row)
 
+    @on(SoqlEditor.NothingFits)
+    def _say_so(self) -> None:
+        self._diagnosing.note("Nothing that is known fits here")
+
     def action_format(self) -> None:
         """Lay out the statement that the cursor is in, or say why not."""
         editor = self.editor
         done = formatted(editor.text, editor.offset_of_cursor, min(editor.wrap_width, _WIDTH))
         editor.completing.close()
         if isinstance(done, str):
-            self.rule.blame(done, "note")
+            self._diagnosing.note(done)
         else:
             editor.put(done.text, done.start, done.end, done.cursor)
 
@@ -260,9 +266,10 @@ class QueryPane(PaneWidget):
         self.rule.set_class(self.editor.has_focus, "-accent")
 
 
-def _source(text: str) -> str | None:
+def _name(text: str) -> str | None:
+    """What a pane with this text is called: by the object of FROM."""
     try:
         tree = parse_any(text)
     except SoqlError:
         return None
-    return tree.source.path.text if isinstance(tree, Query) else _SEARCH
+    return f"{_TITLE} {tree.source.path.text}" if isinstance(tree, Query) else _SEARCH

@@ -19,6 +19,8 @@ _LOOKED_AT = 50
 _WHOLE_TYPES = frozenset({"id", "reference", "date", "datetime", "time", "boolean"})
 """Half an Id or half a date is of no use, and none of them is long."""
 
+_MISSING = object()
+
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d.*)?")
 
 
@@ -93,7 +95,9 @@ class ResultRows:
         value = self._value(record, column.path)
         if value is None:
             # A sub-select that found nothing comes as null; it is no missing value.
-            return "0 records" if column.children else None
+            if column.children:
+                return "0 records"
+            return None if column.is_shared or self._get(record, column.path[0], _MISSING) is None else ""
         return display_value(value, self._types[index])
 
     def _value(self, record: Mapping[str, Any], path: Parts) -> object:
@@ -104,7 +108,7 @@ class ResultRows:
             value = self._get(value, name)
         return value
 
-    def _get(self, record: Mapping[str, Any], name: str) -> object:
+    def _get(self, record: Mapping[str, Any], name: str, missing: object = None) -> object:
         """The value of a key: the org answers in its own spelling, whatever the query's was."""
         if name in record:
             return record[name]
@@ -112,7 +116,7 @@ class ResultRows:
         if spelled is None or spelled not in record:
             spelled = next((key for key in record if key.lower() == name.lower()), name)
             self._spelled[name] = spelled
-        return record.get(spelled)
+        return record.get(spelled, missing)
 
     def _grid_column(self, index: int) -> Column:
         column = self.result_columns[index]

@@ -109,6 +109,6 @@ class QueryRule(Widget):
         room = width - (cell_width(keys) + _GAP + 1 if keys else 0)
         if self._is_whole and cell_width(told) > room:
             text = Text(told, style=style)
-            return text.append(f"{' ' * _GAP}{keys}", style=keys_style) if keys else text
+            return text.append(f"\n  {keys}", style=keys_style) if keys else text
         text = Text(fit(told, room), style=style, no_wrap=True)
         return text.append(f"{' ' * _GAP}{keys}", style=keys_style) if keys else text

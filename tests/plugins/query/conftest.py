@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
 
 from sfexplorer.api.testing import settled
+from sfexplorer_query import completing, diagnosing
 from sfexplorer_query.pane import QueryPane
 
 if TYPE_CHECKING:
@@ -79,6 +81,26 @@ class Querying:
         """Press the keys of a text."""
         await self.pilot.press(*(CHARACTERS.get(character, character) for character in text))
 
+    async def burst(self, *keys: str) -> None:
+        """Press keys that arrive all at once, as those of a macro or a slow line do."""
+        for key in keys:
+            if len(key) == 1:
+                self.pilot.app.post_message(Key(_character_to_key(key), key))
+            else:
+                self.pilot.app.post_message(Key(key, None))
+        await settled(self.pilot)
+
+    @property
+    def offered(self) -> list[str]:
+        """What the list of completion offers."""
+        return [item.text for item in self.pane.offers.items]
+
+    def marked(self, line: int) -> list[str]:
+        """What is underlined in a line."""
+        text = self.pane.editor.get_line(line)
+        spans = [span for span in text.spans if getattr(span.style, "underline", False)]
+        return [text.plain[span.start : span.end] for span in spans]
+
     async def run(self, text: str) -> None:
         """Paste a text into the editor instead of what is there, and run it."""
         self.pane.editor.focus()
@@ -90,6 +112,14 @@ class Querying:
         """Paste a text, as a terminal does."""
         self.pilot.app.post_message(Paste(text))
         await self.pilot.pause()
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody types here: the pauses that leave a person in peace would only make the tests slow."""
+    monkeypatch.setattr(diagnosing, "SECONDS_TO_JUDGE", 0.02)
+    monkeypatch.setattr(diagnosing, "SECONDS_TO_SPEAK", 0.02)
+    monkeypatch.setattr(completing, "SECONDS_TO_OPEN", 0.01)
 
 
 OpenQuery = Callable[..., AbstractAsyncContextManager[Querying]]

@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 from sfexplorer_query.editor import SoqlEditor
 
 if TYPE_CHECKING:
-    from tests.plugins.query.conftest import OpenQuery, Querying
+    from tests.plugins.query.conftest import OpenQuery
 
 GOOD = "SELECT Name FROM User ORDER BY Name"
-
-
-def marked(querying: Querying, line: int) -> list[str]:
-    text = querying.pane.editor.get_line(line)
-    return [
-        text.plain[span.start : span.end] for span in text.spans if getattr(span.style, "underline", False)
-    ]
 
 
 async def test_an_unclosed_quote_is_told_with_its_place_and_nothing_is_sent(open_query: OpenQuery) -> None:
@@ -29,7 +22,7 @@ async def test_an_unclosed_quote_is_told_with_its_place_and_nothing_is_sent(open
         assert querying.message.startswith("3:14  ")
         assert querying.pane.editor.text == text
         assert querying.first_column() == before
-        assert marked(querying, 2)
+        assert querying.marked(2)
         assert isinstance(querying.pilot.app.focused, SoqlEditor)
 
 
@@ -40,7 +33,7 @@ async def test_a_misspelt_field_is_told_with_its_place_and_what_may_be_meant(ope
         await querying.run(text)
         assert querying.message == "3:7  Contact has no field Emial. Did you mean Email?"
         assert "! 3:7  Contact has no field Emial. Did you mean Email?" in "\n".join(querying.lines)
-        assert marked(querying, 2) == ["Emial"]
+        assert querying.marked(2) == ["Emial"]
         assert querying.pane.editor.text == text
         assert querying.first_column() == before
         assert not querying.pane.card.display

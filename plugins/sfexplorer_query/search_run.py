@@ -1,0 +1,80 @@
+"""A search that was sent to an org: what it found, object after object."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from sfexplorer.client import Org, SObject, SObjectDescribe
+from sfexplorer.soql import Field, Path, Search
+from sfexplorer_query.columns import ResultColumn
+from sfexplorer_query.record_columns import columns_of_records
+from sfexplorer_query.rows import ResultRows
+from sfexplorer_query.run import Children, Records, Statement
+
+NO_HITS = "Nothing was found.\nShorten the words behind FIND, or end them by *, then F5 runs it again."
+
+_OBJECT = ResultColumn("Object", ("attributes", "type"))
+
+
+class SearchRun:
+    """The records that a search found, in one list: the first column tells of what object each is.
+
+    Args:
+        org: The org.
+        statement: The search.
+    """
+
+    empty_message = NO_HITS
+    calls = 1
+
+    def __init__(self, org: Org, statement: Statement) -> None:
+        self.org = org
+        self.statement = statement
+        self.rows = ResultRows(())
+        self.done = False
+        self.seconds = 0.0
+
+    @property
+    def total(self) -> int:
+        """The number of records that were found."""
+        return self.rows.row_count
+
+    async def fetch(self) -> None:
+        """Get all that is found; it comes at once."""
+        begun = perf_counter()
+        found = await self.org.search(self.statement.text)
+        self.seconds = perf_counter() - begun
+        records = [_plain(record) for group in found.by_type.values() for record in group]
+        self.rows = ResultRows(self._columns(records), [Records(records)])
+        self.done = True
+
+    def know(self, describe: SObjectDescribe) -> None:
+        """One describe tells nothing of several objects."""
+
+    def children(self, row: int, column: int) -> Children | None:
+        """A search has no sub-selects."""
+        return None
+
+    def _columns(self, records: list[dict[str, Any]]) -> tuple[ResultColumn, ...]:
+        """The object, then each field that was asked of any."""
+        unasked = ("Id",) if self._asks_without_ids else None
+        columns = [column for column in columns_of_records(records) if column.path != unasked]
+        return (_OBJECT, *(replace(column, is_shared=False) for column in columns))
+
+    @property
+    def _asks_without_ids(self) -> bool:
+        """Whether fields were named, but no Id: then that is only there for opening the record."""
+        tree = self.statement.tree
+        if not isinstance(tree, Search):
+            return False
+        fields = [field for returning in tree.returning for field in returning.fields]
+        paths = (each.expression for each in fields if isinstance(each, Field))
+        return bool(fields) and "id" not in [path.text.lower() for path in paths if isinstance(path, Path)]
+
+
+def _plain(record: SObject) -> dict[str, Any]:
+    """A record as it came, its object with it."""
+    values = {name: _plain(value) if isinstance(value, SObject) else value for name, value in record.items()}
+    return {"attributes": {"type": record.type}, **values}
