@@ -4,10 +4,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench fuzz screenshots clean
+.PHONY: help install run test test-clients lint format bench fuzz screenshots clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 # pip's editable install asks the network each time; the stamp keeps the second run offline.
 $(STAMP): pyproject.toml sfexplorer/__init__.py
@@ -27,6 +27,12 @@ run: $(STAMP) ## Open sfexplorer on the embedded demo org
 # Four on two cores: most tests wait for the screen to settle, not for a processor.
 test: $(STAMP) ## Run the test suite
 	$(BIN)/pytest --numprocesses=4 --dist=worksteal
+
+# Their own code, unmodified; npm puts it into a folder that git ignores.
+test-clients: $(STAMP) ## Drive the demo org with the clients of node (needs node and npm)
+	@command -v npm >/dev/null || { echo "this needs node and npm; on Debian or Ubuntu: apt install npm" >&2; exit 2; }
+	@for folder in node sf; do npm install --prefix tests/clients/$$folder --no-audit --no-fund --no-package-lock --ignore-scripts --silent || exit 1; done
+	$(BIN)/python tests/clients/run.py
 
 lint: $(STAMP) ## Check style, format and types
 	$(BIN)/ruff check .

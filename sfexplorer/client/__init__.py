@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
+    from sfexplorer.client.chatter import Chatter, ChatterUser, FeedElement
+    from sfexplorer.client.composite import Batch, Composite, Part, PartResult
     from sfexplorer.client.connection import Connection
     from sfexplorer.client.describe import (
         ChildRelationship,
@@ -58,10 +60,13 @@ if TYPE_CHECKING:
     from sfexplorer.client.login.host import Grant
     from sfexplorer.client.login.jwt import JwtBearerGrant
     from sfexplorer.client.login.soap import SoapGrant
+    from sfexplorer.client.many import SaveResult
     from sfexplorer.client.oauth import OAuth
     from sfexplorer.client.org import Org
     from sfexplorer.client.page import Page
+    from sfexplorer.client.plans import PlanNote, QueryPlan
     from sfexplorer.client.query import Query
+    from sfexplorer.client.reading import BasicInfo, Deleted, DeletedRecord, Updated
     from sfexplorer.client.records import Records
     from sfexplorer.client.retry import Retry
     from sfexplorer.client.saving import Saved
@@ -69,22 +74,33 @@ if TYPE_CHECKING:
     from sfexplorer.client.secret import Secret
     from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.sobject import SObject
+    from sfexplorer.client.tooling import ApexResult, Tooling
+    from sfexplorer.client.upserting import Upserted
     from sfexplorer.client.wire import Timeouts
 
 __all__ = [
     "PRODUCTION",
     "SANDBOX",
     "AccessDenied",
+    "ApexResult",
     "ApiVersion",
     "AuthorizationCodeGrant",
     "AuthorizationRequest",
+    "BasicInfo",
+    "Batch",
+    "Chatter",
+    "ChatterUser",
     "ChildRelationship",
     "ClientCredentialsGrant",
+    "Composite",
     "Connection",
     "ConnectionFailed",
+    "Deleted",
+    "DeletedRecord",
     "DeviceCode",
     "DeviceGrant",
     "Exchange",
+    "FeedElement",
     "FieldDescribe",
     "FieldErrors",
     "ForeignUrl",
@@ -101,10 +117,14 @@ __all__ = [
     "OAuth",
     "Org",
     "Page",
+    "Part",
+    "PartResult",
     "PasswordGrant",
     "PicklistValue",
+    "PlanNote",
     "Problem",
     "Query",
+    "QueryPlan",
     "QueryRejected",
     "RecordConflict",
     "RecordTypeInfo",
@@ -120,6 +140,7 @@ __all__ = [
     "SalesforceError",
     "SamlAssertionGrant",
     "SaveRejected",
+    "SaveResult",
     "Saved",
     "SearchResult",
     "SearchScope",
@@ -129,7 +150,10 @@ __all__ = [
     "SessionExpired",
     "SoapGrant",
     "Timeouts",
+    "Tooling",
     "UnexpectedReply",
+    "Updated",
+    "Upserted",
     "UrlRefused",
     "is_id",
     "key_prefix",
@@ -174,6 +198,13 @@ _HOMES = {
     "secret": ("Secret",),
     "session": ("ApiVersion",),
     "sobject": ("SObject",),
+    "many": ("SaveResult",),
+    "upserting": ("Upserted",),
+    "reading": ("BasicInfo", "Deleted", "DeletedRecord", "Updated",),
+    "plans": ("PlanNote", "QueryPlan",),
+    "tooling": ("ApexResult", "Tooling",),
+    "chatter": ("Chatter", "ChatterUser", "FeedElement",),
+    "composite": ("Batch", "Composite", "Part", "PartResult",),
     "wire": ("Timeouts",),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -21,7 +21,7 @@ _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
 class Call:
     """A request to be sent; `purpose` says what a refusal would be a refusal of."""
 
-    method: Literal["GET", "POST", "PATCH", "DELETE"]
+    method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
     path: str
     params: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -31,7 +31,7 @@ class Call:
     @property
     def idempotent(self) -> bool:
         """Whether sending it twice does no more than sending it once."""
-        return self.method == "GET"
+        return self.method == "GET" and self.purpose != "save"
 
 
 @dataclass(frozen=True, slots=True)

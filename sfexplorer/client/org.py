@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.addresses import path_elsewhere
-from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
-from sfexplorer.client.describes import Describes
+from sfexplorer.client.addresses import own_path, path_elsewhere
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.login.host import form_call
-from sfexplorer.client.merging import loaded_fields
-from sfexplorer.client.oauth import OAuth
-from sfexplorer.client.query import Query
-from sfexplorer.client.saving import Saved, read_record, record_path, save_changes
-from sfexplorer.client.search import (
-    SearchedObject,
-    SearchResult,
-    SearchScope,
-    as_json,
-    parameterized_search,
-    search,
+from sfexplorer.client.many import (
+    JSON,
 )
-from sfexplorer.client.session import ApiVersion, Session
+from sfexplorer.client.oauth import OAuth
+from sfexplorer.client.secret import Secret
+from sfexplorer.client.session import ApiVersion
 from sfexplorer.client.sobject import SObject
+from sfexplorer.client.urls import Method, ask_url
+from sfexplorer.client.verbs import Verbs
+
+if TYPE_CHECKING:
+    from sfexplorer.client.chatter import Chatter
+    from sfexplorer.client.composite import Batch, Composite
+    from sfexplorer.client.tooling import Tooling
 
 
-class Org:
+class Org(Verbs):
     """A light handle; `Connection.login` and `Connection.org` make it, and carry its requests."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._describes = Describes(session)
 
     @property
     def oauth(self) -> OAuth:
         """The token in use; another one after a renewal."""
         return self._session.oauth
-
-    @property
-    def instance_url(self) -> str:
-        """The org's own origin, without a slash at its end."""
-        return self._session.oauth.instance_url
-
-    async def api_version(self) -> str:
-        """The API version in use, `60.0`; "latest" is settled with the org at the first request."""
-        return await self._session.api_version()
 
     async def versions(self) -> list[ApiVersion]:
         """The API versions that the org offers, oldest first."""
@@ -88,134 +75,114 @@ class Org:
         reply = await self._session.send(Call("GET", path, params={"sObjects": ",".join(names)}))
         return {each.name: each.count for each in reply.decode(RecordCounts).counts}
 
-    async def sobjects(self, *, refresh: bool = False) -> list[SObjectInfo]:
-        """All objects that the user can see; asked once, unless `refresh`."""
-        return await self._describes.sobjects(refresh=refresh)
-
-    async def describe(self, type: str, *, refresh: bool = False) -> SObjectDescribe:
-        """All about one object; asked once, unless `refresh`.
-
-        Raises:
-            NotFound: the org has no such object, or hides it.
-        """
-        return await self._describes.describe(type, refresh=refresh)
-
-    async def object_of(self, record_id: str) -> SObjectInfo | None:
-        """The object that an id belongs to, by its key prefix; None if the org has none such."""
-        return await self._describes.object_of(record_id)
-
-    def query(self, soql: str, all_rows: bool = False, batch_size: int | None = None) -> Query:
-        """The answer of a query; nothing is sent before its first page is asked for."""
-        return Query(self._session, soql, all_rows=all_rows, batch_size=batch_size)
-
-    async def search(self, sosl: str) -> SearchResult:
-        """What a SOSL search finds, in all objects that it names.
-
-        Raises:
-            QueryRejected: the search is wrong; line and column count in the search as written.
-            RequestRefused: it is longer than a URL may be; a `parameterized_search` may be longer.
-        """
-        return await search(self._session, sosl)
-
-    async def parameterized_search(
-        self,
-        text: str,
-        *,
-        sobjects: Sequence[str | SearchedObject] = (),
-        fields: Sequence[str] = (),
-        scope: SearchScope | None = None,
-        limit: int | None = None,
-        object_limit: int | None = None,
-        offset: int | None = None,
-    ) -> SearchResult:
-        """What a search finds whose clauses are given one by one.
-
-        Args:
-            text: what to find, with the wildcards and operators of SOSL.
-            sobjects: where to look, in this order; without them, in all objects, of which come the Ids alone.
-            fields: what is wanted of each object that names no fields of its own.
-            scope: the fields that are searched.
-            limit: records in all.
-            object_limit: records of each object that has no limit of its own.
-            offset: records left out at the start; only with a single object.
-
-        Raises:
-            QueryRejected: the text or a name in it is wrong.
-        """
-        wanted = {
-            "q": text,
-            "sobjects": [as_json(each) for each in sobjects] or None,
-            "fields": list(fields) or None,
-            "in": scope,
-            "overallLimit": limit,
-            "defaultLimit": object_limit,
-            "offset": offset,
+    async def resources(self) -> dict[str, str]:
+        """The paths of the API version's resources by their names; nothing but paths of this org."""
+        reply = await self._session.send(Call("GET", await self._session.path("")))
+        origin = self.instance_url
+        told = reply.decode(dict[str, Any])
+        # `identity` is a URL at the login host: it has methods of its own, and leads away from here.
+        return {
+            name: own_path(url, origin)
+            for name, url in told.items()
+            if isinstance(url, str) and name != "identity"
         }
-        return await parameterized_search(self._session, wanted)
 
-    async def retrieve(
-        self,
-        type: str,
-        id: str,
-        fields: Sequence[str] | None = None,
-    ) -> SObject:
-        """A record with the given fields, or with all that the user can read.
+    async def recent(self, limit: int | None = None) -> list[SObject]:
+        """The records that the user has seen last, the latest first."""
+        params = {} if limit is None else {"limit": str(limit)}
+        reply = await self._session.send(Call("GET", await self._session.path("recent"), params=params))
+        return [SObject.from_json(each) for each in reply.decode(list[dict[str, Any]])]
 
-        Raises:
-            NotFound: there is no such record, or no longer.
-        """
-        path = await record_path(self._session, SObject(type, Id=id))
-        return await read_record(self._session, path, fields or ())
+    async def password_status(self, user_id: str) -> bool:
+        """Whether the user's password has expired."""
+        reply = await self._session.send(Call("GET", await self._password_path(user_id)))
+        return reply.decode(_PasswordStatus).expired
 
-    async def insert(self, record: SObject) -> SObject:
-        """Make a new record of the changes; the given record gets its id and comes back. Never sent twice.
+    async def set_password(self, user_id: str, new: str | Secret) -> None:
+        """Give a user a new password.
 
         Raises:
-            SaveRejected: the org refused the values; a `FieldErrors` says which.
+            SalesforceError: the org refused it: too short, used before, or not this user's to set.
         """
-        changes = record.changes
-        call = Call(
-            "POST",
-            await self._session.path(f"sobjects/{quote(record.type, safe='')}"),
-            headers={"Content-Type": "application/json"},
-            content=msgspec.json.encode(changes),
-            purpose="save",
+        content = msgspec.json.encode({"NewPassword": Secret(new).reveal()})
+        await self._session.send(
+            Call("POST", await self._password_path(user_id), headers=JSON, content=content, purpose="save")
         )
-        reply = await self._session.send(call)
-        record.id = reply.decode(_Created).id
-        record.mark_saved({**changes, "Id": record.id})
-        return record
 
-    async def update(self, record: SObject, *, force: bool = False, refresh: bool = False) -> Saved:
-        """Save exactly the record's changes, and undo nobody else's.
+    async def reset_password(self, user_id: str) -> Secret:
+        """Let the org make up a new password for a user; it is told once, here."""
+        call = Call("DELETE", await self._password_path(user_id), purpose="save")
+        return (await self._session.send(call)).decode(_NewPassword).text()
 
-        Args:
-            record: what to save. Afterwards it has no changes, and what others changed elsewhere in it.
-            force: don't look for what others did; overwrite.
-            refresh: read the record's fields again afterwards: the org trims, rounds, formats and stamps.
+    @cached_property
+    def tooling(self) -> Tooling:
+        """The same verbs for code and metadata, and anonymous Apex."""
+        from sfexplorer.client.tooling import Tooling
 
-        Raises:
-            RecordConflict: somebody else changed one of the same fields.
-            SaveRejected: the org refused the values; a `FieldErrors` says which. The changes stay.
-        """
-        saved = await save_changes(self._session, record, self.describe, force=force)
-        if refresh:
-            path = await record_path(self._session, record)
-            record.take_over(await read_record(self._session, path, loaded_fields(record)))
-        return saved
+        return Tooling(self._session.below("tooling"))
 
-    async def delete(self, record: SObject) -> None:
-        """Put the record into the org's recycle bin.
+    @cached_property
+    def chatter(self) -> Chatter:
+        """Feeds: who says what about records."""
+        from sfexplorer.client.chatter import Chatter
+
+        return Chatter(self._session.below("chatter"))
+
+    async def get_url(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+        """The JSON behind any path or URL of this org.
 
         Raises:
-            NotFound: there is no such record, or no longer.
+            ForeignUrl: it leads to another host.
         """
-        path = await record_path(self._session, record)
-        await self._session.send(Call("DELETE", path, purpose="save"))
+        return await ask_url(self._session, "GET", path, params=params)
+
+    async def post_url(self, path: str, body: Any = None) -> Any:
+        """What a POST of a JSON body answers; None for an empty answer."""
+        return await ask_url(self._session, "POST", path, body)
+
+    async def put_url(self, path: str, body: Any = None) -> Any:
+        """What a PUT of a JSON body answers; None for an empty answer."""
+        return await ask_url(self._session, "PUT", path, body)
+
+    async def patch_url(self, path: str, body: Any = None) -> Any:
+        """What a PATCH with a JSON body answers; None for an empty answer."""
+        return await ask_url(self._session, "PATCH", path, body)
+
+    async def delete_url(self, path: str) -> Any:
+        """What a DELETE answers; None for an empty answer."""
+        return await ask_url(self._session, "DELETE", path)
+
+    async def apex_rest(
+        self, uri: str, method: Method = "GET", body: Any = None, params: Mapping[str, str] | None = None
+    ) -> Any:
+        """What the org's own Apex REST service answers: JSON, or None for an empty answer."""
+        return await ask_url(self._session, method, f"/services/apexrest/{uri.lstrip('/')}", body, params)
+
+    def composite(self, *, all_or_none: bool = False) -> Composite:
+        """Up to 25 requests that go out as one, later ones made of what earlier ones gave."""
+        from sfexplorer.client.composite import Composite
+
+        return Composite(self._session, all_or_none=all_or_none)
+
+    def batch(self, *, halt_on_error: bool = False) -> Batch:
+        """Up to 25 requests that go out as one, each for itself."""
+        from sfexplorer.client.composite import Batch
+
+        return Batch(self._session, halt_on_error=halt_on_error)
+
+    async def _password_path(self, user_id: str) -> str:
+        return await self._session.path(f"sobjects/User/{quote(user_id, safe='')}/password")
+
+
+class _PasswordStatus(msgspec.Struct, frozen=True):
+    expired: bool = msgspec.field(name="isExpired")
+
+
+class _NewPassword(msgspec.Struct, frozen=True):
+    new: str = msgspec.field(name="NewPassword")
+
+    def text(self) -> Secret:
+        return Secret(self.new)
 
     def __repr__(self) -> str:
-        return f"<Org {self.instance_url}>"
-
-
-class _Created(msgspec.Struct, frozen=True):
-    id: str
+        return "<a new password>"

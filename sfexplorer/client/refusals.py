@@ -7,6 +7,7 @@ server with anything.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -65,14 +66,21 @@ def refusal_of(reply: Reply, purpose: Purpose) -> SalesforceError:
     problems = _problems(reply)
     if not problems:
         return _wordless(reply)
-    kind = _kind(reply.status, problems[0].code, purpose, any(problem.fields for problem in problems))
+    return error_of(problems, reply.status, purpose, request_id=_request_id(reply))
+
+
+def error_of(
+    problems: Sequence[Problem], status: int, purpose: Purpose, *, request_id: str = ""
+) -> SalesforceError:
+    """The error that a list of the org's complaints stands for; it has one at least."""
+    kind = _kind(status, problems[0].code, purpose, any(problem.fields for problem in problems))
     message = "; ".join(problem.message for problem in problems)
     details: dict[str, Any] = {
         "code": problems[0].code,
-        "status": reply.status,
+        "status": status,
         "fields": tuple(dict.fromkeys(name for problem in problems for name in problem.fields)),
         "problems": problems,
-        "request_id": _request_id(reply),
+        "request_id": request_id,
     }
     if issubclass(kind, QueryRejected):
         message, line, column = _placed(message)

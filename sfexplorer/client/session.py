@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from copy import copy
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -46,18 +48,32 @@ class Session:
         renewal: Renewal,
         on_refresh: OnRefresh | None = None,
     ) -> None:
-        self.oauth = oauth
         self.clock = wire.clock
+        self._held = _Held(oauth)
         self._wire = wire
         self._api_version = api_version
         self._renewal = renewal
         self._on_refresh = on_refresh
-        self._renewing = asyncio.Lock()
-        self._refused: LoginFailed | None = None
         self._versions = Shared(self._ask_versions)
+        self._below = ""
 
-    async def send(self, call: Call) -> Reply:
+    @property
+    def oauth(self) -> OAuth:
+        """The token in use; another one after a renewal."""
+        return self._held.oauth
+
+    def below(self, part: str) -> Session:
+        """The same session for resources that lie deeper: `tooling`. Token and renewal are shared."""
+        view = copy(self)
+        view._below = f"{part}/"
+        return view
+
+    async def send(self, call: Call, *, accept: Collection[int] = ()) -> Reply:
         """The answer of a request that succeeded; an expired token is renewed and the request repeated, once.
+
+        Args:
+            call: what to send.
+            accept: statuses from 300 on that are answers too.
 
         Raises:
             SessionExpired: the token is no longer good, and a renewal was not possible or was refused.
@@ -68,13 +84,13 @@ class Session:
         if token_refused(reply) and self._renewal.is_possible(used):
             await self._renew_once(used)
             reply = await self._wire.send(call, self.oauth.instance_url, self.oauth.access_token)
-        if reply.status >= 300:
+        if reply.status >= 300 and reply.status not in accept:
             raise refusal_of(reply, call.purpose)
         return reply
 
     async def path(self, suffix: str) -> str:
         """The path of a REST resource in the API version in use: `sobjects/Account/describe`."""
-        return f"/services/data/v{await self.api_version()}/{suffix}"
+        return f"/services/data/v{await self.api_version()}/{self._below}{suffix}"
 
     async def api_version(self) -> str:
         """The version in use; `latest` is the highest that the org offers."""
@@ -92,19 +108,29 @@ class Session:
 
     async def _renew_once(self, used: OAuth) -> None:
         """Whoever comes first renews for all who were refused with the same token."""
-        async with self._renewing:
-            if self.oauth is not used:
+        held = self._held
+        async with held.renewing:
+            if held.oauth is not used:
                 return
             # A password refused once is not tried again: some more tries would lock the user out.
-            if self._refused is None:
+            if held.refused is None:
                 try:
-                    self.oauth = await self._renewal.renew(used)
+                    held.oauth = await self._renewal.renew(used)
                 except LoginFailed as error:
-                    self._refused = error
-            if self._refused is not None:
-                raise _expired(self._refused) from self._refused
+                    held.refused = error
+            if held.refused is not None:
+                raise _expired(held.refused) from held.refused
         if self._on_refresh is not None:
-            self._on_refresh(self.oauth)
+            self._on_refresh(held.oauth)
+
+
+@dataclass(slots=True)
+class _Held:
+    """The token in use, and what is known of its renewal."""
+
+    oauth: OAuth
+    renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    refused: LoginFailed | None = None
 
 
 def _expired(refused: LoginFailed) -> SessionExpired:

@@ -17,7 +17,7 @@ class SObject(MutableMapping[str, Any]):
     (`record["Account"]`) is an SObject, the rows of a sub-select are `Records`.
     """
 
-    __slots__ = ("_original", "_spelling", "_stale", "_values", "type")
+    __slots__ = ("_original", "_spelling", "_stale", "_values", "external_id", "type")
 
     __hash__ = None  # type: ignore[assignment]  # mutable; Mapping would only say so at run time
 
@@ -28,6 +28,7 @@ class SObject(MutableMapping[str, Any]):
         # Lower case to the spelling in use. Made when a name is first spelled another way: most never are.
         self._spelling: dict[str, str] | None = None
         self._stale: frozenset[str] = frozenset()
+        self.external_id: tuple[str, str] | None = None
         for name, value in fields.items():
             self[name] = value
 
@@ -59,6 +60,10 @@ class SObject(MutableMapping[str, Any]):
     def id(self, record_id: str) -> None:
         self["Id"] = record_id
 
+    def set_external_id(self, field: str, value: str) -> None:
+        """Name the record by a field of its own: what `upsert` looks it up by, and what no save sends."""
+        self.external_id = (field, value)
+
     @property
     def original(self) -> Mapping[str, Any]:
         """What the org last said, field by field."""
@@ -67,7 +72,12 @@ class SObject(MutableMapping[str, Any]):
     @property
     def changes(self) -> dict[str, Any]:
         """The fields whose value differs from what the org last told us: just what a save sends."""
-        return {name: value for name, value in self._values.items() if self._differs(name, value)}
+        named = self.external_id[0].lower() if self.external_id is not None else ""
+        return {
+            name: value
+            for name, value in self._values.items()
+            if self._differs(name, value) and name.lower() != named
+        }
 
     def is_changed(self, field: str) -> bool:
         """Whether the field is among the changes."""
@@ -152,14 +162,22 @@ class SObject(MutableMapping[str, Any]):
         return name not in self._original or not same(value, self._original[name])
 
 
+def records_of(value: Mapping[str, Any]) -> Records | None:
+    """The rows that an answer or a sub-select holds; None where it holds none."""
+    if not (isinstance(value.get("totalSize"), int) and isinstance(value.get("records"), list)):
+        return None
+    return Records(
+        records=tuple(SObject.from_json(record) for record in value["records"]),
+        total_size=value["totalSize"],
+        done=bool(value.get("done", True)),
+        next_url=value.get("nextRecordsUrl"),
+    )
+
+
 def _from_json(value: Mapping[str, Any]) -> Any:
     """A sub-select's rows, a parent, or what else is a mapping in JSON."""
-    if isinstance(value.get("totalSize"), int) and isinstance(value.get("records"), list):
-        return Records(
-            records=tuple(SObject.from_json(record) for record in value["records"]),
-            total_size=value["totalSize"],
-            done=bool(value.get("done", True)),
-            next_url=value.get("nextRecordsUrl"),
-        )
+    records = records_of(value)
+    if records is not None:
+        return records
     # An address or a geolocation is a mapping too; only records carry attributes.
     return SObject.from_json(value) if "attributes" in value else value

@@ -46,7 +46,7 @@ def demo_org() -> Iterator[dict[str, str]]:
 
 
 def environment(facts: dict[str, str]) -> dict[str, str]:
-    """What the scripts know about the org; Salesforce's host names lead to it, by a certificate of its own."""
+    """What the scripts know about the org; Salesforce's host names lead to it, by its own certificate."""
     told = {f"DEMO_{name.upper()}": value for name, value in facts.items()}
     ports = {
         "DEMO_PORT": str(urlsplit(facts["url"]).port),

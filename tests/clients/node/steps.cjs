@@ -9,7 +9,7 @@ const org = {
   accessToken: process.env.DEMO_ACCESS_TOKEN,
 };
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 async function run(steps) {
   for (const [name, work] of Object.entries(steps)) {

@@ -1,0 +1,248 @@
+"""Saving many records by sObject collections, 200 a call, each with a result of its own (WIRE rest.md, 2).
+
+POST   V/composite/sobjects          <- {"allOrNone": false, "records": [{"attributes": {"type": ...}, ...}]}
+PATCH  V/composite/sobjects          the same with ids
+PATCH  V/composite/sobjects/X/FIELD  upsert by an external id
+DELETE V/composite/sobjects?ids=...
+POST   V/composite/sobjects/X        <- {"ids": [...], "fields": [...]} -> records, null for what is not there
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from sfexplorer.client.errors import NotFound, Problem, SalesforceError, UnexpectedReply
+from sfexplorer.client.exchange import Call
+from sfexplorer.client.merging import STAMP, Describe, is_unmoved, loaded_fields, merge
+from sfexplorer.client.refusals import error_of
+from sfexplorer.client.session import Session
+from sfexplorer.client.sobject import SObject
+
+MOST = 200
+JSON = {"Content-Type": "application/json"}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What became of one record of many.
+
+    Attributes:
+        record: the record; a new one has its id by now.
+        error: why it was not saved; None where it was.
+        created: whether an upsert made it.
+    """
+
+    record: SObject
+    error: SalesforceError | None = None
+    created: bool = False
+
+    @property
+    def success(self) -> bool:
+        """Whether the record was saved or deleted."""
+        return self.error is None
+
+
+class _Told(msgspec.Struct, frozen=True):
+    success: bool
+    id: str | None = None
+    created: bool = False
+    errors: tuple[_Error, ...] = ()
+
+
+class _Error(msgspec.Struct, frozen=True, rename="camel"):
+    message: str = ""
+    status_code: str = ""
+    fields: tuple[str, ...] | None = None
+
+
+Send = Callable[[Sequence[SObject]], "Call"]
+
+
+async def insert_many(
+    session: Session, records: Sequence[SObject], *, all_or_none: bool = False
+) -> list[SaveResult]:
+    """Make new records; those that the org refuses hold up no others, unless `all_or_none`.
+
+    What a lost connection leaves unknown is told as its error, record by record, and never sent again.
+    """
+    path = await session.path("composite/sobjects")
+
+    def call(chunk: Sequence[SObject]) -> Call:
+        return _saving("POST", path, [_body(record) for record in chunk], all_or_none)
+
+    return await _in_chunks(session, records, call)
+
+
+async def update_many(
+    session: Session,
+    records: Sequence[SObject],
+    describe: Describe,
+    *,
+    force: bool = False,
+    all_or_none: bool = False,
+) -> list[SaveResult]:
+    """Save exactly the changes of each record, and undo nobody else's; what has none is not sent.
+
+    Whether others have changed them is asked once for each 200 records of an object.
+    """
+    results = {} if force else await _caught_up(session, records, describe)
+    sent = [record for record in records if id(record) not in results and record.changes]
+    path = await session.path("composite/sobjects")
+
+    def call(chunk: Sequence[SObject]) -> Call:
+        return _saving("PATCH", path, [{**_body(each), "id": each.id} for each in chunk], all_or_none)
+
+    for result in await _in_chunks(session, sent, call):
+        results[id(result.record)] = result
+    return [results.get(id(record)) or SaveResult(record) for record in records]
+
+
+async def upsert_many(
+    session: Session, records: Sequence[SObject], *, all_or_none: bool = False
+) -> list[SaveResult]:
+    """Change the records that have their external ids, and make those that are not there yet.
+
+    Raises:
+        ValueError: a record has no external id.
+    """
+    results: dict[int, SaveResult] = {}
+    for (type, field), group in groupby(sorted(records, key=_key), key=_key):
+        path = await session.path(f"composite/sobjects/{quote(type, safe='')}/{quote(field, safe='')}")
+
+        def call(chunk: Sequence[SObject], path: str = path) -> Call:
+            bodies = [{**_body(each), **dict([each.external_id or ("", "")])} for each in chunk]
+            return _saving("PATCH", path, bodies, all_or_none)
+
+        for result in await _in_chunks(session, list(group), call):
+            results[id(result.record)] = result
+    return [results[id(record)] for record in records]
+
+
+async def delete_many(
+    session: Session, records: Sequence[SObject], *, all_or_none: bool = False
+) -> list[SaveResult]:
+    """Put records into the recycle bin."""
+    path = await session.path("composite/sobjects")
+
+    def call(chunk: Sequence[SObject]) -> Call:
+        ids = ",".join(str(record.id) for record in chunk)
+        parameters = {"ids": ids, "allOrNone": str(all_or_none).lower()}
+        return Call("DELETE", path, params=parameters, purpose="save")
+
+    return await _in_chunks(session, records, call, takes_over=False)
+
+
+async def retrieve_many(
+    session: Session, type: str, ids: Sequence[str], fields: Sequence[str]
+) -> list[SObject | None]:
+    """The records of some ids, in their order; None for what is not there."""
+    path = await session.path(f"composite/sobjects/{quote(type, safe='')}")
+    found: list[SObject | None] = []
+    for chunk in _chunks(ids):
+        content = msgspec.json.encode({"ids": chunk, "fields": fields})
+        reply = await session.send(Call("POST", path, headers=JSON, content=content, purpose="read"))
+        told = reply.decode(list[dict[str, Any] | None])
+        if len(told) != len(chunk):
+            raise UnexpectedReply("the org answers with another number of records than asked for")
+        found += [None if each is None else SObject.from_json(each) for each in told]
+    return found
+
+
+async def _in_chunks(
+    session: Session, records: Sequence[SObject], call: Send, *, takes_over: bool = True
+) -> list[SaveResult]:
+    results: list[SaveResult] = []
+    for chunk in _chunks(records):
+        sent = [record.changes for record in chunk]
+        try:
+            reply = await session.send(call(chunk))
+            told = reply.decode(list[_Told])
+            if len(told) != len(chunk):
+                raise UnexpectedReply("the org answers with another number of results than records sent")
+        except SalesforceError as error:
+            # What succeeded before stays told; nothing further is sent behind a failure of this kind.
+            return results + [SaveResult(record, error) for record in records[len(results) :]]
+        for record, changes, each in zip(chunk, sent, told, strict=True):
+            results.append(_result(record, changes, each, takes_over=takes_over))
+    return results
+
+
+def _result(record: SObject, changes: Mapping[str, Any], told: _Told, *, takes_over: bool) -> SaveResult:
+    if not told.success:
+        problems = [Problem(each.status_code, each.message, each.fields or ()) for each in told.errors]
+        unknown = [Problem("UNKNOWN_EXCEPTION", "the org does not say why it refused the record")]
+        return SaveResult(record, error_of(problems or unknown, 400, "save"))
+    if takes_over:
+        if told.id is not None:
+            record.id = told.id
+            changes = {**changes, "Id": told.id}
+        record.mark_saved(changes)
+    return SaveResult(record, created=told.created)
+
+
+async def _caught_up(
+    session: Session, records: Sequence[SObject], describe: Describe
+) -> dict[int, SaveResult]:
+    """Take over what others have changed; the results of those records that can't be saved."""
+    refused: dict[int, SaveResult] = {}
+    checked = [record for record in records if record.changes.keys() & record.original.keys()]
+    for type, group in groupby(sorted(checked, key=lambda each: each.type), key=lambda each: each.type):
+        for chunk in _chunks(list(group)):
+            names = dict.fromkeys(
+                name for record in chunk for name in (*loaded_fields(record), *record.changes)
+            )
+            fields = await _fields_there(type, [STAMP, *names], describe)
+            there = await retrieve_many(session, type, [str(record.id) for record in chunk], fields)
+            for record, theirs in zip(chunk, there, strict=True):
+                error = await _merged(record, theirs, describe)
+                if error is not None:
+                    refused[id(record)] = SaveResult(record, error)
+    return refused
+
+
+async def _fields_there(type: str, names: Sequence[str], describe: Describe) -> list[str]:
+    """The names once each, without those that the object does not have: a few objects have no stamp."""
+    known = await describe(type)
+    return list(dict.fromkeys(found.name for name in names if (found := known.field(name)) is not None))
+
+
+async def _merged(record: SObject, theirs: SObject | None, describe: Describe) -> SalesforceError | None:
+    if theirs is None:
+        return NotFound("the record is not there, or no longer", status=404)
+    if is_unmoved(record, theirs.get(STAMP)):
+        return None
+    try:
+        await merge(record, theirs, describe)
+    except SalesforceError as error:
+        return error
+    return None
+
+
+def _saving(
+    method: Literal["POST", "PATCH"], path: str, bodies: list[dict[str, Any]], all_or_none: bool
+) -> Call:
+    content = msgspec.json.encode({"allOrNone": all_or_none, "records": bodies})
+    return Call(method, path, headers=JSON, content=content, purpose="save")
+
+
+def _body(record: SObject) -> dict[str, Any]:
+    return {"attributes": {"type": record.type}, **record.changes}
+
+
+def _key(record: SObject) -> tuple[str, str]:
+    if record.external_id is None:
+        raise ValueError(f"a record needs an external id for this: {record!r}")
+    return record.type, record.external_id[0]
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), MOST):
+        yield items[start : start + MOST]

@@ -1,0 +1,93 @@
+"""Records by an external id, read and upserted (WIRE rest.md, section 2).
+
+GET   V/sobjects/X/FIELD/VALUE -> the record, 300 several have it
+PATCH V/sobjects/X/FIELD/VALUE -> 201 created, 200 (before version 46: 204) changed, 300 several have it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from sfexplorer.client.errors import RequestRefused
+from sfexplorer.client.exchange import Call
+from sfexplorer.client.session import Session
+from sfexplorer.client.sobject import SObject
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """What an upsert did: whether the record is new, and its id where the org told it."""
+
+    created: bool
+    id: str | None
+
+
+class _Told(msgspec.Struct, frozen=True):
+    id: str | None = None
+    created: bool = False
+
+
+async def upsert(session: Session, record: SObject) -> Upserted:
+    """Change the record that has the external id, or make it.
+
+    Raises:
+        ValueError: the record has no external id.
+        RequestRefused: several records have it (status 300).
+        SaveRejected: the org refused the values.
+    """
+    if record.external_id is None:
+        raise ValueError(f"a record needs an external id for this: {record!r}")
+    field, value = record.external_id
+    changes = record.changes
+    call = Call(
+        "PATCH",
+        await _path(session, record.type, field, value),
+        headers={"Content-Type": "application/json"},
+        content=msgspec.json.encode(changes),
+        purpose="save",
+    )
+    reply = await session.send(call, accept=(300,))
+    if reply.status == 300:
+        raise _ambiguous(field, value)
+    told = reply.decode(_Told) if reply.body else _Told()
+    if told.id is not None:
+        record.id = told.id
+        changes = {**changes, "Id": told.id}
+    record.mark_saved(changes)
+    return Upserted(told.created or reply.status == 201, told.id)
+
+
+async def read_by(session: Session, type: str, field: str, value: str, fields: Sequence[str]) -> SObject:
+    """The record that has a value in an external id field.
+
+    Raises:
+        NotFound: no record has it.
+        RequestRefused: several have it (status 300).
+    """
+    params = {"fields": ",".join(fields)} if fields else {}
+    path = await _path(session, type, field, value)
+    reply = await session.send(Call("GET", path, params=params), accept=(300,))
+    if reply.status == 300:
+        raise _ambiguous(field, value)
+    record = SObject.from_json(reply.decode(dict[str, Any]))
+    record.external_id = (field, value)
+    return record
+
+
+async def _path(session: Session, *parts: str) -> str:
+    return await session.path("sobjects/" + "/".join(quote(part, safe="") for part in parts))
+
+
+def _ambiguous(field: str, value: str) -> RequestRefused:
+    return RequestRefused(
+        f"several records have {value!r} as {field}",
+        code="MULTIPLE_CHOICES",
+        status=300,
+        fields=[field],
+        hint="Name the one that is meant by its id.",
+    )
