@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sfexplorer.demo.errors import not_found
 from sfexplorer.demo.fieldtypes import FieldType, SObjectType
 from sfexplorer.demo.org import Org
@@ -54,4 +56,4 @@ def upsert_record(
     if only_update or field.type == "id":
         raise not_found()
     fields = {**change.fields, field.name: value}
-    return [create_record(org, type, Change(fields, change.user_id, change.place))], True
+    return [create_record(org, type, replace(change, fields=fields))], True

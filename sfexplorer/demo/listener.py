@@ -76,8 +76,11 @@ class OrgServer(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _protocol(self) -> asyncio.Protocol:
-        make = self.config.http_protocol_class
-        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+        return self.config.http_protocol_class(
+            config=self.config,  # type: ignore[call-arg]  # asyncio's type, which knows no arguments
+            server_state=self.server_state,
+            app_state=self.lifespan.state,
+        )
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -18,6 +18,7 @@ from sfexplorer.demo.storage import open_store
 CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
 # The modules besides the seeding itself that decide what the file holds.
 _MAKERS = ("ids", "search/index", "storage", "tables", "values")
+_MARK = "demo-"
 # What SQLite says of a full or write-protected disk.
 _NO_PLACE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
@@ -43,7 +44,7 @@ def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
     """A file that holds a freshly seeded org, seeded now if it isn't in the cache.
 
     Only to be copied, see `copy_to`. Its name tells the schema and the code that made it, so that a change of
-    either makes a new one.
+    either makes a new one; the old one goes then.
 
     Raises:
         CacheNotWritable: when the file is missing and can't be made.
@@ -54,7 +55,7 @@ def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
         return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="demo-", suffix=".part", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=_MARK, suffix=".part", dir=folder)
     except OSError as error:
         raise CacheNotWritable(folder, error) from error
     os.close(handle)
@@ -63,6 +64,7 @@ def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
         _fill(unfinished, schema)
         # A rename within one folder is atomic: another process sees no file or a whole one.
         unfinished.replace(path)
+        _forget_others(path)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname.startswith(_NO_PLACE):
             raise CacheNotWritable(folder, OSError(str(error))) from error
@@ -74,7 +76,18 @@ def seeded_file(schema: Schema, cache_dir: Path | None = None) -> Path:
 
 def copy_to(path: Path, schema: Schema, cache_dir: Path | None = None) -> None:
     """Make a file with a freshly seeded org."""
-    shutil.copyfile(seeded_file(schema, cache_dir), path)
+    try:
+        shutil.copyfile(seeded_file(schema, cache_dir), path)
+    except FileNotFoundError:
+        # Another process, of another version, took it away meanwhile: once more, and no oftener.
+        shutil.copyfile(seeded_file(schema, cache_dir), path)
+
+
+def _forget_others(path: Path) -> None:
+    """Take away the seeded files of other schemas and versions, which nobody will copy again."""
+    for each in path.parent.glob(f"{_MARK}*.sqlite"):
+        if each != path:
+            each.unlink(missing_ok=True)
 
 
 def _fill(path: Path, schema: Schema) -> None:
@@ -93,4 +106,4 @@ def file_name(schema: Schema) -> str:
     sources = [*here.glob("seed*.py"), *here.glob("seeds/*.json"), *(here / f"{name}.py" for name in _MAKERS)]
     for source in sorted(sources):
         digest.update(source.name.encode() + source.read_bytes())
-    return f"demo-{digest.hexdigest()[:16]}.sqlite"
+    return f"{_MARK}{digest.hexdigest()[:16]}.sqlite"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -36,8 +36,25 @@ def quoted(name: str) -> str:
 def create_tables(connection: sqlite3.Connection, schema: Schema) -> None:
     """Make the table and indexes of every sObject."""
     for object_type in schema:
-        for statement in _statements(object_type):
-            connection.execute(statement)
+        create_table(connection, object_type)
+
+
+def create_table(connection: sqlite3.Connection, object_type: SObjectType) -> None:
+    """Make the table and indexes of one sObject."""
+    # Blobs come last: SQLite walks through a row's blob to reach the columns behind it.
+    fields = sorted(object_type.stored_fields, key=lambda each: each.type == "base64")
+    connection.execute(_table_sql(object_type, fields))
+    create_indexes(connection, object_type, fields)
+
+
+def add_column(connection: sqlite3.Connection, object_type: SObjectType, field: FieldType) -> None:
+    """Make a further column of a table that is there, filled with its default."""
+    table = quoted(object_type.name)
+    connection.execute(f"ALTER TABLE {table} ADD COLUMN {_column(field)}")
+    if field.default_value is not None and not field.computed:
+        statement = f"UPDATE {table} SET {quoted(field.name)} = ?"  # noqa: S608 - quoted names
+        connection.execute(statement, (as_column(field.default_value),))
+    create_indexes(connection, object_type, [field])
 
 
 def table_problem(object_type: SObjectType, fields: Iterable[FieldType]) -> str | None:
@@ -56,18 +73,19 @@ def _table_sql(object_type: SObjectType, fields: Iterable[FieldType]) -> str:
     return f"CREATE TABLE {quoted(object_type.name)} (\n  {columns}\n)"
 
 
-def _statements(object_type: SObjectType) -> Iterator[str]:
-    # Blobs come last: SQLite walks through a row's blob to reach the columns behind it.
-    fields = sorted(object_type.stored_fields, key=lambda each: each.type == "base64")
+def create_indexes(
+    connection: sqlite3.Connection, object_type: SObjectType, fields: Iterable[FieldType]
+) -> None:
+    """Make the indexes of some fields."""
     table = quoted(object_type.name)
-    yield _table_sql(object_type, fields)
     # What lies in the recycle bin does not keep its values from others.
     live = ' WHERE "IsDeleted" = 0' if object_type.field("IsDeleted") else ""
     for field in fields:
+        index = f"INDEX {index_name(object_type, field)} ON {table} ({quoted(field.name)})"
         if field.unique:
-            yield f"CREATE UNIQUE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)}){live}"
+            connection.execute(f"CREATE UNIQUE {index}{live}")
         elif _is_indexed(field):
-            yield f"CREATE INDEX {_index(object_type, field)} ON {table} ({quoted(field.name)})"
+            connection.execute(f"CREATE {index}")
 
 
 def _column(field: FieldType) -> str:
@@ -88,7 +106,8 @@ def _is_indexed(field: FieldType) -> bool:
     return reference or looked_up or field.name_field or field.name == "SystemModstamp"
 
 
-def _index(object_type: SObjectType, field: FieldType) -> str:
+def index_name(object_type: SObjectType, field: FieldType) -> str:
+    """The name of a field's index."""
     return quoted(f"{object_type.name}.{field.name}")
 
 

@@ -39,7 +39,8 @@ def without_master(values: Mapping[str, Stored]) -> dict[str, Stored]:
 def record_type_faults(store: Store, type: SObjectType, values: Mapping[str, Stored]) -> Iterator[Fault]:
     """What is wrong with the record type of a record: it is not one of its sObject."""
     record_type = values.get(_FIELD)
-    if record_type is None or type.field(_FIELD) is None:
+    # An id of something else is refused with the other references.
+    if record_type is None or not str(record_type).startswith(MASTER[:3]) or type.field(_FIELD) is None:
         return
     query = 'SELECT 1 FROM "RecordType" WHERE "Id" = ? AND "SobjectType" = ? AND "IsActive" = 1'
     if not store.select(query, (record_type, type.name)):

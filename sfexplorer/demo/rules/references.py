@@ -35,13 +35,14 @@ def duplicate_faults(
     values: Mapping[str, Stored],
     record_id: str | None,
 ) -> Iterator[Fault]:
-    """The values that another record has already, where no two may have the same."""
+    """The values that another record has already, where no two that aren't deleted may have the same."""
+    live = 'AND "IsDeleted" = 0' if type.field("IsDeleted") else ""
     for name, value in values.items():
         field = type.field(name)
         if field is None or not field.unique or value is None or field.type == "id":
             continue
         rows = store.select(
-            f'SELECT "Id" FROM {quoted(type.name)} WHERE {quoted(name)} = ? AND "Id" IS NOT ?',  # noqa: S608
+            f'SELECT "Id" FROM {quoted(type.name)} WHERE {quoted(name)} = ? AND "Id" IS NOT ? {live}',  # noqa: S608
             (value, record_id),
         )
         if rows:
