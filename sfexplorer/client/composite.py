@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import msgspec
 
@@ -109,7 +109,7 @@ class _Parts:
 
     def query(self, soql: str) -> Part:
         """Add a query; its first page alone is answered."""
-        return self.request("GET", f"query/?{urlencode({'q': soql}, quote_via=quote)}", purpose="query")
+        return self.request("GET", f"query/?q={_reference_safe(soql)}", purpose="query")
 
     def _taken(self) -> list[Part]:
         parts, self._parts = self._parts, []

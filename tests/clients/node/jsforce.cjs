@@ -1,4 +1,5 @@
-const { Connection, StreamingExtension } = require("jsforce");
+const { Connection } = require("jsforce");
+const { StreamingExtension } = require("jsforce/lib/api/streaming");
 const { org, run, check, refused } = require("./steps.cjs");
 
 const redirectUri = "http://localhost:1717/OauthRedirect";
