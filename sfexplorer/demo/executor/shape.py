@@ -159,7 +159,7 @@ class Shape:
             # Pages have thousands of records: `strict` alone would cost a twentieth of their time.
             record: dict[str, Any] = dict(zip(keys, values(row)))  # noqa: B905
             name, prefix = known or self._named(base, str(found))
-            record["attributes"] = {"type": name, "url": f"{prefix}{found}"}
+            record["attributes"] = {"type": name, "url": f"{prefix}{found!s}"}
             for key, other in others:
                 record[key] = other(row)
             return record
