@@ -1,0 +1,360 @@
+"""Bayeux as Salesforce speaks it: handshake, connect, subscribe, goodbye, and every error."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from sfexplorer.demo.server import DemoServer
+from sfexplorer.demo.users import other_user
+from tests.demo.bayeux import HANDSHAKE, Listener, make, topic
+
+RETRY = {"interval": 0, "timeout": 110_000, "reconnect": "retry"}
+
+
+@pytest.fixture(scope="module")
+def channel(http: httpx.Client) -> str:
+    return topic(http, "Accounts")
+
+
+@pytest.fixture
+def listener(http: httpx.Client) -> Listener:
+    return Listener(http)
+
+
+def ask(http: httpx.Client, *messages: Any, path: str = "/cometd/60.0", **headers: str) -> list[Any]:
+    response = http.post(path, json=messages, headers=headers)
+    assert response.headers["content-type"] == "application/json;charset=UTF-8"
+    answers: list[Any] = response.json()
+    return answers
+
+
+def test_a_handshake_gives_a_client_id_and_only_long_polling(http: httpx.Client) -> None:
+    offered = ["in-process", "websocket", "long-polling"]
+    (answer,) = ask(http, {**HANDSHAKE, "supportedConnectionTypes": offered, "id": "a1"})
+    client_id = answer.pop("clientId")
+    assert 25 <= len(client_id) <= 29
+    assert client_id.isalnum()
+    assert client_id.lower() == client_id
+    assert answer == {
+        "ext": {"replay": True, "payload.format": True},
+        "minimumVersion": "1.0",
+        "supportedConnectionTypes": ["long-polling"],
+        "channel": "/meta/handshake",
+        "id": "a1",
+        "version": "1.0",
+        "successful": True,
+    }
+
+
+@pytest.mark.parametrize("form", ["Bearer {}", "OAuth {}", "{}", "bearer  {}"])
+def test_every_form_of_the_token_is_taken(http: httpx.Client, server: DemoServer, form: str) -> None:
+    (answer,) = ask(http, HANDSHAKE, Authorization=form.format(server.access_token))
+    assert answer["successful"]
+
+
+@pytest.mark.parametrize("path", ["", "/", "/handshake", "/connect", "/subscribe"])
+def test_a_word_behind_the_version_means_nothing(http: httpx.Client, path: str) -> None:
+    assert ask(http, HANDSHAKE, path=f"/cometd/58.0{path}")[0]["successful"]
+
+
+def test_a_handshake_sets_cookies_and_nobody_must_bring_them_back(http: httpx.Client) -> None:
+    http.cookies.clear()
+    response = http.post("/cometd/60.0", json=[HANDSHAKE])
+    cookies = response.headers.get_list("set-cookie")
+    assert [each.partition("=")[0] for each in cookies] == ["BAYEUX_BROWSER", "sfdc-stream"]
+    assert cookies[0].endswith("; HttpOnly; Path=/cometd/")
+    assert "Secure" not in cookies[1]
+
+
+def test_an_upgrade_to_websocket_is_refused_and_the_connection_closed(http: httpx.Client) -> None:
+    headers = {"Connection": "Upgrade", "Upgrade": "websocket"}
+    response = http.get("/cometd/60.0", headers=headers)
+    assert (response.status_code, response.headers["connection"]) == (405, "close")
+
+
+def test_the_first_connect_is_answered_at_once_with_advice_and_no_later_one(listener: Listener) -> None:
+    first = {"clientId": listener.id, "advice": RETRY, "channel": "/meta/connect", "id": "connect"}
+    assert listener.connect() == [{**first, "successful": True}]
+    assert listener.connect(advice={"timeout": 0}) == [
+        {"clientId": listener.id, "channel": "/meta/connect", "id": "connect", "successful": True}
+    ]
+
+
+def test_a_held_connect_ends_with_the_event(listener: Listener, channel: str, http: httpx.Client) -> None:
+    with listener.listen(channel).holding() as answer:
+        account = make(http, "Account", Name="Held")
+        event, bare = answer.result(20)
+    assert event["channel"] == channel
+    assert event["data"]["sobject"] == {"Id": account, "Name": "Held"}
+    assert "advice" not in bare
+
+
+def test_a_held_connect_ends_when_its_time_is_over(
+    server: DemoServer, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener.connect()
+    monkeypatch.setattr(server.org.hub, "hold_seconds", 0.05)
+    assert [each["successful"] for each in listener.connect()] == [True]
+
+
+def test_a_second_connect_ends_the_first(listener: Listener) -> None:
+    with listener.holding() as first, ThreadPoolExecutor(1) as pool:
+        second = pool.submit(listener.connect)
+        assert first.result(20)[0]["successful"]
+        listener.say(listener.message("disconnect"))
+        assert second.result(20)[0]["successful"]
+
+
+def test_disconnect_ends_a_held_connect_and_the_session(listener: Listener) -> None:
+    with listener.holding() as held:
+        (goodbye,) = listener.say(listener.message("disconnect"))
+        assert goodbye == {
+            "clientId": listener.id, "channel": "/meta/disconnect", "id": "disconnect", "successful": True,
+        }  # fmt: skip
+        assert held.result(20)[0]["successful"]
+    assert listener.connect()[0]["error"] == "403::Unknown client"
+
+
+def test_a_batch_is_answered_in_order_and_at_once_with_the_first_connect(
+    listener: Listener, channel: str
+) -> None:
+    connect = listener.message("connect", connectionType="long-polling", advice={"timeout": 0})
+    answers = listener.say(connect, listener.message("subscribe", subscription=channel))
+    assert [each["channel"] for each in answers] == ["/meta/connect", "/meta/subscribe"]
+    assert all(each["successful"] for each in answers)
+
+
+def test_a_batch_may_say_goodbye_before_the_rest(listener: Listener, channel: str) -> None:
+    listener.listen(channel)
+    rest = listener.message("unsubscribe", subscription=channel)
+    goodbye, other = listener.say(listener.message("disconnect"), rest)
+    assert (goodbye["successful"], other["successful"]) == (True, False)
+
+
+def test_unsubscribe_ends_the_events(listener: Listener, channel: str, http: httpx.Client) -> None:
+    listener.listen(channel)
+    (answer,) = listener.say(listener.message("unsubscribe", subscription=channel))
+    assert (answer["subscription"], answer["successful"]) == (channel, True)
+    make(http, "Account", Name="Unheard")
+    assert listener.heard() == []
+
+
+def test_subscribing_twice_gives_each_event_once(
+    listener: Listener, channel: str, http: httpx.Client
+) -> None:
+    listener.listen(channel).listen(channel)
+    make(http, "Account", Name="Once")
+    assert len(listener.heard()) == 1
+
+
+def test_events_come_before_the_connect_that_brings_them(
+    listener: Listener, channel: str, http: httpx.Client
+) -> None:
+    listener.listen(channel)
+    for number in range(3):
+        make(http, "Account", Name=f"Number {number}")
+    answers = listener.connect()
+    assert [each["channel"] for each in answers] == [channel, channel, channel, "/meta/connect"]
+    ids = [each["data"]["event"]["replayId"] for each in answers[:3]]
+    assert ids == sorted(ids)
+
+
+def test_ids_are_echoed_as_they_came_and_left_out_where_none_came(http: httpx.Client) -> None:
+    answers = ask(http, {**HANDSHAKE, "id": 7}, HANDSHAKE)
+    assert answers[0]["id"] == 7
+    assert "id" not in answers[1]
+
+
+def test_streaming_spends_no_api_calls(server: DemoServer, listener: Listener) -> None:
+    before = server.org.allowance.calls
+    listener.connect()
+    assert server.org.allowance.calls == before
+
+
+@pytest.mark.parametrize("token", ["", "nobody's"])
+def test_a_handshake_without_a_session_is_denied(http: httpx.Client, token: str) -> None:
+    reason = "401::Authentication invalid" if token else "401::Request requires authentication"
+    (answer,) = ask(http, {**HANDSHAKE, "id": "1"}, Authorization=f"{token}")
+    assert answer == {
+        "ext": {"sfdc": {"failureReason": reason}, "replay": True},
+        "advice": {"reconnect": "none"},
+        "channel": "/meta/handshake",
+        "id": "1",
+        "error": "403::Handshake denied",
+        "successful": False,
+    }
+
+
+def test_an_unknown_client_is_told_to_shake_hands(http: httpx.Client) -> None:
+    connect = {"channel": "/meta/connect", "clientId": "nobody", "connectionType": "long-polling", "id": "83"}
+    assert ask(http, connect) == [
+        {
+            "advice": {"interval": 0, "reconnect": "handshake"},
+            "channel": "/meta/connect",
+            "id": "83",
+            "error": "403::Unknown client",
+            "successful": False,
+        }
+    ]
+
+
+def test_a_client_is_forgotten_40_seconds_after_its_last_answer(
+    server: DemoServer, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = server.org.hub.clock()
+    monkeypatch.setattr(server.org.hub, "clock", lambda: now)
+    listener.connect()
+    now += 39
+    listener.heard()
+    now += 39
+    assert listener.subscribe("/event/Low_Ink__e")["successful"]
+    now += 41
+    assert listener.connect()[0]["error"] == "403::Unknown client"
+    assert server.org.hub.listeners("/event/Low_Ink__e") == []
+
+
+def test_the_time_that_a_connect_is_held_does_not_count(
+    server: DemoServer, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = server.org.hub.clock()
+    monkeypatch.setattr(server.org.hub, "clock", lambda: now)
+    with listener.holding() as held:
+        now += 100
+        listener.say(listener.message("unsubscribe", subscription="/u/none"))
+        assert listener.is_held()
+        listener.say(listener.message("disconnect"))
+        assert held.result(20)[0]["successful"]
+
+
+def test_an_expired_token_ends_the_session(server: DemoServer, http: httpx.Client) -> None:
+    token = server.org.sessions.open(server.org.administrator.id).token
+    listener = Listener(http, token=token)
+    refused = {
+        "clientId": listener.id,
+        "advice": {"reconnect": "none", "interval": 0},
+        "channel": "/meta/connect",
+        "id": "connect",
+        "error": "401::Authentication invalid",
+        "successful": False,
+    }
+    with listener.holding() as held:
+        http.post("/__demo__/expire", json={"token": token})
+        assert held.result(20) == [refused]
+    assert listener.connect() == [refused]
+    listener.headers["Authorization"] = f"Bearer {server.access_token}"
+    assert listener.connect()[0]["error"] == "403::Unknown client"
+
+
+def test_another_users_client_can_not_be_used(server: DemoServer, listener: Listener) -> None:
+    org = server.org
+    other = org.sessions.open(other_user(org.store, org.administrator.id)).token
+    listener.headers["Authorization"] = f"Bearer {other}"
+    (answer,) = listener.connect()
+    assert answer["error"] == "400::Authenticated user id does not match the session's user id"
+    assert answer["advice"]["reconnect"] == "none"
+
+
+@pytest.mark.parametrize("path", ["/cometd", "/cometd/", "/cometd/handshake", "/cometd/60", "/cometd/99.0"])
+def test_the_version_must_stand_in_the_path(http: httpx.Client, path: str) -> None:
+    (answer,) = ask(http, HANDSHAKE, path=path)
+    assert answer["error"] == "400::API version in the URI is mandatory. URI format: '/cometd/XX.0'"
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "/topic/None",
+        "/topic/accounts",
+        "/topic/*",
+        "/topic/",
+        "/u/none",
+        "/u/none?a=b",
+        "/event/low_ink__e",
+        "/event/Account",
+        "/data/NoneChangeEvent",
+        "/data/PushTopicChangeEvent",
+        "/data/Account",
+    ],
+)
+def test_a_channel_that_is_not_there_is_named(listener: Listener, channel: str, missing: str) -> None:
+    answer = listener.subscribe(missing)
+    error = f"400::The channel you requested to subscribe to does not exist {{{missing}}}"
+    assert (answer["successful"], answer["error"]) == (False, error)
+    assert (answer["clientId"], answer["subscription"]) == (listener.id, missing)
+
+
+@pytest.mark.parametrize(
+    ("subscription", "error"),
+    [
+        ("/other/x", "403:denied_by_security_policy:create_denied"),
+        ("/meta/connect", "403:denied_by_security_policy:create_denied"),
+        ("topic/Accounts", "400::Channel subscriptions must start with a leading '/'"),
+        ("", "400::Channel name not specified"),
+        (None, "400::Channel name not specified"),
+    ],
+)
+def test_what_is_no_channel_is_refused(listener: Listener, subscription: Any, error: str) -> None:
+    assert listener.subscribe(subscription)["error"] == error
+
+
+def test_publishing_is_refused(listener: Listener) -> None:
+    (answer,) = listener.say({"channel": "/topic/Accounts", "clientId": listener.id, "data": {}})
+    assert answer["error"] == "403:denied_by_security_policy:publish_denied"
+
+
+def test_another_connection_type_is_refused(listener: Listener) -> None:
+    (answer,) = listener.say(listener.message("connect", connectionType="websocket"))
+    assert answer["error"] == "400::Invalid connection type {websocket}"
+
+
+def test_the_orgs_limits_are_told(http: httpx.Client, listener: Listener, server: DemoServer) -> None:
+    (client, *_), hub = server.org.hub.clients(), server.org.hub
+    clients, events = hub.most_clients, hub.most_events
+    http.post("/__demo__/streaming", json={"most_clients": 1, "most_events": 0})
+    hub.sent += 1
+    (refused,) = ask(http, HANDSHAKE)
+    assert refused["error"] == "403::Organization concurrent user limit exceeded"
+    assert listener.connect()[0]["error"] == "403::Organization total events daily limit exceeded"
+    http.post("/__demo__/streaming", json={"most_clients": clients, "most_events": events})
+    assert client.id
+
+
+@pytest.mark.parametrize("body", [b"", b"nonsense", b"[1]", b"[]", b"null", b'"text"', b"\xff", b"[[{}]]"])
+def test_what_is_no_list_of_messages_is_refused(http: httpx.Client, body: bytes) -> None:
+    response = http.post("/cometd/60.0", content=body)
+    assert (response.status_code, response.json()[0]["errorCode"]) == (400, "JSON_PARSER_ERROR")
+
+
+def test_hostile_messages_are_answered_one_by_one(http: httpx.Client, listener: Listener) -> None:
+    values = [None, True, 0, -1.5, 1e300, "", "x" * 3000, "/topic/A?B='C", "/u/\x00", [], {}, listener.id]
+    kinds = ["handshake", "subscribe", "unsubscribe", "disconnect", "nothing", "../connect"]
+    rng = random.Random(5)
+    for _ in range(100):
+        message = {
+            name: rng.choice(values)
+            for name in (
+                "clientId",
+                "subscription",
+                "ext",
+                "id",
+                "supportedConnectionTypes",
+                "connectionType",
+            )
+            if rng.random() < 0.6
+        }
+        message["channel"] = rng.choice([f"/meta/{rng.choice(kinds)}", rng.choice(values)])
+        (answer,) = listener.say(message)
+        assert answer["successful"] or answer["error"]
+    for ext in (
+        [],
+        {"replay": 5},
+        {"replay": {"/topic/Accounts": "x"}},
+        {"replay": {"/topic/Accounts": True}},
+    ):
+        (answer,) = Listener(listener.http).say(listener.message("subscribe", subscription="/x", ext=ext))
+        assert not answer["successful"]
