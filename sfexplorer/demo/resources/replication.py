@@ -21,6 +21,7 @@ _LONGEST = timedelta(days=30)
 _SHORTEST = timedelta(minutes=1)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _SINCE = 29
+_STAMPS = ("SystemModstamp", "LastModifiedDate", "CreatedDate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,14 @@ async def updated(call: Call) -> Response:
 
 
 def _replicated(found: SObjectType) -> SObjectType:
-    if not found.flags["replicateable"] or found.field("SystemModstamp") is None:
+    if not found.flags["replicateable"] or _stamp_of(found) is None:
         raise refusal(400, "INVALID_TYPE", f"sObject type {found.name} is not replicable")
     return found
+
+
+def _stamp_of(found: SObjectType) -> str | None:
+    """The field that tells when a record was last changed."""
+    return next((name for name in _STAMPS if found.field(name)), None)
 
 
 def span_of(start: str | None, end: str | None, now: datetime) -> Span:
@@ -132,9 +138,10 @@ def _updated(connection: sqlite3.Connection, found: SObjectType, span: Span) -> 
 def _rows(
     connection: sqlite3.Connection, found: SObjectType, span: Span, condition: str
 ) -> list[tuple[str, str]]:
+    moment = quoted(_stamp_of(found) or "")
     rows = connection.execute(
-        f'SELECT "Id", "SystemModstamp" FROM {quoted(found.name)} '  # noqa: S608 - names of the schema
-        f'WHERE "SystemModstamp" >= ? AND "SystemModstamp" <= ? {condition} ORDER BY "SystemModstamp", "Id"',
+        f'SELECT "Id", {moment} FROM {quoted(found.name)} '  # noqa: S608 - names of the schema
+        f'WHERE {moment} >= ? AND {moment} <= ? {condition} ORDER BY {moment}, "Id"',
         span.stamps,
     )
-    return [(str(record_id), str(moment)) for record_id, moment in rows]
+    return [(str(record_id), str(changed)) for record_id, changed in rows]
