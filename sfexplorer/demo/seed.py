@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from pathlib import Path
 
 import platformdirs
@@ -19,6 +20,7 @@ CACHE_VARIABLE = "SFEXPLORER_CACHE_DIR"
 # The modules besides the seeding itself that decide what the file holds.
 _MAKERS = ("ids", "search/index", "storage", "tables", "values")
 _MARK = "demo-"
+_HOUR = 3600
 # What SQLite says of a full or write-protected disk.
 _NO_PLACE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
@@ -84,10 +86,18 @@ def copy_to(path: Path, schema: Schema, cache_dir: Path | None = None) -> None:
 
 
 def _forget_others(path: Path) -> None:
-    """Take away the seeded files of other schemas and versions, which nobody will copy again."""
-    for each in path.parent.glob(f"{_MARK}*.sqlite"):
-        if each != path:
+    """Take away the seeded files of other schemas and versions, and what a seeding that was cut off has left."""
+    for each in path.parent.glob(f"{_MARK}*"):
+        if each != path and (each.suffix == ".sqlite" or _is_old(each)):
             each.unlink(missing_ok=True)
+
+
+def _is_old(path: Path) -> bool:
+    """Whether nobody can be writing a file any more: no seeding takes an hour."""
+    try:
+        return time.time() - path.stat().st_mtime > _HOUR
+    except FileNotFoundError:
+        return False
 
 
 def _fill(path: Path, schema: Schema) -> None:

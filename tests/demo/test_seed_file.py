@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -19,12 +20,21 @@ SCHEMA = load_schema()
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache") / "deep"
+    folder.mkdir()
+    for name in ("demo-older.sqlite", "demo-cut-off.part", "demo-running.part", "describes.json"):
+        (folder / name).touch()
+    os.utime(folder / "demo-cut-off.part", (0, 0))
     seeded_file(SCHEMA, folder)
     return folder
 
 
+def test_a_new_file_takes_the_place_of_old_ones_and_of_what_was_cut_off(cache: Path) -> None:
+    names = {each.name for each in cache.iterdir()}
+    assert names == {seed_module.file_name(SCHEMA), "demo-running.part", "describes.json"}
+
+
 def test_the_file_is_made_once(cache: Path) -> None:
-    (path,) = cache.iterdir()
+    (path,) = cache.glob("*.sqlite")
     made = path.stat().st_mtime_ns
     assert seeded_file(SCHEMA, cache) == path
     assert path.stat().st_mtime_ns == made
