@@ -49,6 +49,12 @@ async def run_a_query(pilot: Pilot[Any]) -> None:
     await settled(pilot)
 
 
+async def type_a_condition(pilot: Pilot[Any]) -> None:
+    """What may stand at the cursor, with types and labels."""
+    await pilot.press("tab", "space", *"WHERE", "space", *"Acc", "down", "down")
+    await settled(pilot)
+
+
 async def make_a_mistake(pilot: Pilot[Any]) -> None:
     """A field that doesn't exist, marked in the text."""
     await pilot.press("f5")
@@ -74,6 +80,7 @@ CONTACTS = "SELECT Id, Name, Title, Account.Name, Email, Birthdate FROM Contact 
 PICTURES = (
     Picture("objects", None, find_an_object),
     Picture("query", CONTACTS, run_a_query),
+    Picture("completing", "SELECT Id, Name, Title, Email FROM Contact", type_a_condition),
     Picture("mistake", "SELECT Id, Name, Emial FROM Contact", make_a_mistake),
     Picture("save", "SELECT Id, Name, Title FROM Contact WHERE Name = 'Ada Lovelace'", edit_two_fields),
 )

@@ -50,6 +50,7 @@ SCREENS: dict[str, tuple[str | None, Keys]] = {
     "field_detail": ("Account", pressing("slash", *"Industry", "enter", "enter")),
     "query_results": (CONTACTS, pressing("down")),
     "query_mistake": ("SELECT Id, Emial FROM Contact WHERE Name LIKE 'A%'", pressing()),
+    "query_completing": (CONTACTS, pressing("tab", "space", *"WHERE", "space", *"Mail", "down")),
     "query_unclosed": ("SELECT Id FROM Contact WHERE Name = 'Ada", pressing()),
     "record": (ADA, pressing("down")),
     "keys": (None, pressing("question_mark")),

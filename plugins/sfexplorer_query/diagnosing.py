@@ -42,6 +42,7 @@ class Diagnosing:
         self._rule = rule
         self._known = known
         self._note = ("", "", 0)
+        self._withheld: Sequence[Finding] = ()
         self._held: str | None = None
         self._answered: str | None = None
         self._taken = ""
@@ -49,6 +50,7 @@ class Diagnosing:
     def changed(self) -> None:
         """The text is another: judge it in a moment."""
         text = self._editor.text
+        self._withheld = ()
         self._held = self._held if self._held == text else None
         self._answered = self._answered if self._answered == text else None
         self.tell()
@@ -56,6 +58,9 @@ class Diagnosing:
 
     def tell(self) -> None:
         """Tell the finding at the cursor, else the first; nothing where all is well."""
+        if self._withheld and not self._editor.completing.is_open:
+            self._editor.find(self._withheld)
+            self._withheld = ()
         finding, text = self._editor.at_hand, self._editor.text
         note, *place = self._note
         if place == [text, self._editor.offset_of_cursor]:
@@ -139,7 +144,11 @@ class Diagnosing:
             self._find_calmly(findings, text)
             came = await self._learn(text, self._spans(text, self._editor.offset_of_cursor))
         await asyncio.sleep(SECONDS_TO_SPEAK)
-        self._find(findings, text)
+        if self._editor.completing.is_open:
+            # Who chooses how a word goes on has not finished it; and the list covers the line.
+            self._withheld = findings
+        else:
+            self._find(findings, text)
 
     def _find_calmly(self, findings: Sequence[Finding], text: str) -> None:
         """Show the findings but for those at the cursor: what is being typed is not finished."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.events import Key
@@ -20,6 +20,7 @@ from textual.widgets import TextArea
 from sfexplorer_query.colours import Lines, by_line, marks, stretches
 from sfexplorer_query.completing import Completing
 from sfexplorer_query.completion_list import CompletionList
+from sfexplorer_query.editor_bindings import EDITOR_BINDINGS
 from sfexplorer_query.findings import Finding
 from sfexplorer_query.known_objects import KnownObjects
 from sfexplorer_query.marks import Marks
@@ -38,27 +39,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
         known: What is known of the org.
     """
 
-    # TextArea selects with F6, which moves between the parts of a pane here.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            binding
-            for binding in TextArea.BINDINGS
-            if not (isinstance(binding, Binding) and binding.key == "f6")
-        ),
-        Binding("tab", "accept", "Accept", id="query.accept", tooltip="Take the offer, else the first"),
-        Binding("tab", "mend", "Mend", id="query.mend", tooltip="Put what was meant for what is wrong"),
-        *(
-            Binding(keys, action, title, show=False, id=f"query.{name}", tooltip=tooltip)
-            for name, keys, action, title, tooltip in (
-                ("accept_chosen", "enter", "accept_chosen", "Accept", "Take the chosen offer"),
-                ("close_offers", "escape", "close_offers", "Close", "Close the list of offers"),
-                # A terminal sends NUL for Ctrl+Space, and some keep it for themselves.
-                ("complete", "ctrl+space,ctrl+@,ctrl+l", "complete", "Complete", "What may stand here"),
-                ("text_start", "ctrl+home", "text_start", "Start", "To the start of the text"),
-                ("text_end", "ctrl+end", "text_end", "End", "To the end of the text"),
-            )
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*EDITOR_BINDINGS]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "soql--keyword",
         "soql--function",
@@ -95,6 +76,10 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     @dataclass
     class NothingFits(Message):
         """Offers were asked for, and there are none."""
+
+    @dataclass
+    class OffersClosed(Message):
+        """The person wants none of what was offered."""
 
     def __init__(self, text: str, offers: CompletionList, known: KnownObjects) -> None:
         # The style of the cursor's line would hide the colours in it.
@@ -297,6 +282,7 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def action_close_offers(self) -> None:
         """Close the list."""
         self.completing.close()
+        self.post_message(self.OffersClosed())
 
     def action_mend(self) -> None:
         """Put what was meant for what is wrong."""

@@ -211,6 +211,7 @@ class QueryPane(PaneWidget):
         self._diagnosing.changed()
 
     @on(TextArea.SelectionChanged)
+    @on(SoqlEditor.OffersClosed)
     def _tell_at_cursor(self) -> None:
         self._diagnosing.tell()
 

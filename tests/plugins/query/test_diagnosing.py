@@ -60,6 +60,18 @@ async def test_what_is_being_typed_is_not_told_before_a_pause_and_then_softly(
         assert querying.message == ""
 
 
+async def test_who_chooses_an_offer_is_told_nothing_of_the_word_that_it_completes(
+    open_query: OpenQuery,
+) -> None:
+    async with open_query() as querying:
+        await querying.burst(*"SELECT Id FROM Cont")
+        assert querying.offered
+        assert querying.message == ""
+        await querying.press("escape")
+        assert querying.message.startswith("1:16  There is no object Cont.")
+        assert querying.marked(0) == ["Cont"]
+
+
 async def test_marks_stay_at_their_places_while_one_types_elsewhere(open_query: OpenQuery) -> None:
     async with open_query() as querying:
         await querying.paste("SELECT Id, Emial FROM Contact WHERE Id != null")
