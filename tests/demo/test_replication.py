@@ -31,6 +31,8 @@ def test_changed_records_are_told_until_they_are_deleted(http: httpx.Client) -> 
     record_id = path.rpartition("/")[2]
     body = asked(http, "updated", span(MINUTE))
     assert record_id in body["ids"]
+    live = asked(http, "deleted", span(MINUTE))["deletedRecords"]
+    assert record_id not in [each["id"] for each in live]
     assert body["latestDateCovered"].endswith(":00.000+0000")
     http.delete(path)
     assert record_id not in asked(http, "updated", span(MINUTE))["ids"]

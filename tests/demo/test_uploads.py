@@ -13,7 +13,7 @@ import pytest
 from tests.demo.conftest import V
 
 # Bytes that break parsers: line breaks of all kinds, what looks like a boundary, and no text at all.
-HOSTILE = b"\x00\xff\r\n--limit\r\n\r\n--limi\n--\r" + bytes(range(256)) * 40
+HOSTILE = b"\r\n \x00\xff\r\n--boun\r\n\r\n--bounds\n--\r" + bytes(range(256)) * 40 + b"\n\r\n"
 ACCOUNT = "0015g0000000001AAA"
 
 
