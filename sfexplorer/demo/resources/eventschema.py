@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from starlette.responses import Response
@@ -120,7 +120,7 @@ def _payload(type: SObjectType) -> Iterator[dict[str, Any]]:
     if is_platform_event(type):
         yield {"name": "CreatedDate", "type": "string", "doc": "CreatedDate:DateTime"}
         yield {"name": "CreatedById", "type": "string", "doc": "CreatedBy:EntityId"}
-        fields: Iterator[FieldType] = payload_fields(type)
+        fields: Iterable[FieldType] = payload_fields(type)
     else:
         header = [{"name": name, "type": kind} for name, kind in _HEADER]
         record = {"type": "record", "name": "ChangeEventHeader", "fields": header}

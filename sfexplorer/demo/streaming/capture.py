@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from sfexplorer.demo.journal import Note, Posted, Touched
 from sfexplorer.demo.storage import Store
-from sfexplorer.demo.streaming.changeevents import change_drafts
+from sfexplorer.demo.streaming.changeevents import Told, change_drafts
 from sfexplorer.demo.streaming.changes import record_changes
 from sfexplorer.demo.streaming.events import Draft, Event
 from sfexplorer.demo.streaming.eventstore import EventStore
@@ -28,6 +28,7 @@ class Capture:
     events: EventStore
     zone: tzinfo
     publish: Callable[[Sequence[Event]], None]
+    _told: Told = field(default_factory=dict)
 
     def __call__(self, notes: list[Note]) -> Callable[[], None] | None:
         """Keep the events of a transaction that is about to end."""
@@ -35,7 +36,7 @@ class Capture:
         changes = list(record_changes(self.store, (each for each in notes if isinstance(each, Touched))))
         drafts = [Draft(each.channel, each.body, each.users) for each in notes if isinstance(each, Posted)]
         drafts += topic_drafts(self.store, self.zone, changes, moment)
-        drafts += change_drafts(changes, moment)
+        drafts += change_drafts(changes, moment, self._told)
         if not drafts:
             return None
         events = self.events.append(drafts)

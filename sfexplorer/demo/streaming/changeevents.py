@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from sfexplorer.demo.streaming.eventschemas import change_event_name, schema_id
 from sfexplorer.demo.streaming.told import told_value
 
 _ORIGIN = "com/salesforce/api/rest/60.0"
+Told = dict[str, tuple[FieldType, ...]]
 _NEVER_TOLD = frozenset({"Id", "IsDeleted", "SystemModstamp", "LastViewedDate", "LastReferencedDate"})
 
 
@@ -33,20 +34,30 @@ def captured_type(schema: Schema, channel: str) -> SObjectType | None:
     return found
 
 
-def told_fields(type: SObjectType) -> Iterator[FieldType]:
+def told_fields(type: SObjectType) -> tuple[FieldType, ...]:
     """The fields that change events tell: those that are stored, and are no blobs."""
-    for field in type.stored_fields:
-        if not field.computed and field.type != "base64" and field.name not in _NEVER_TOLD:
-            yield field
+    return tuple(
+        field
+        for field in type.stored_fields
+        if not field.computed and field.type != "base64" and field.name not in _NEVER_TOLD
+    )
 
 
-def change_drafts(changes: Iterable[RecordChange], moment: datetime) -> list[Draft]:
-    """The change events of a transaction; records that it changed alike share one."""
+def change_drafts(changes: Iterable[RecordChange], moment: datetime, told: Told) -> list[Draft]:
+    """The change events of a transaction; records that it changed alike share one.
+
+    Args:
+        changes: what it did.
+        moment: when.
+        told: remembers the fields of each sObject that are told.
+    """
     drafts: list[Draft] = []
     alike: dict[tuple[object, ...], list[str]] = {}
     key = str(uuid.uuid4())
     for change in changes:
-        payload = _payload(change)
+        if change.type.name not in told:
+            told[change.type.name] = told_fields(change.type)
+        payload = _payload(change, told[change.type.name])
         if change.kind == "UPDATE" and not payload:
             continue
         same = (change.type.name, change.kind, change.user_id, tuple(payload.items()))
@@ -66,15 +77,14 @@ def change_drafts(changes: Iterable[RecordChange], moment: datetime) -> list[Dra
     return drafts
 
 
-def _payload(change: RecordChange) -> dict[str, Any]:
+def _payload(change: RecordChange, fields: tuple[FieldType, ...]) -> dict[str, Any]:
+    """An update's changed fields, or all that a record has which is there anew."""
     if change.kind == "DELETE":
         return {}
-    row = change.row
-    return {
-        field.name: told_value(change.type, field, row)
-        for field in told_fields(change.type)
-        if (field.name in change.changed if change.kind == "UPDATE" else row.get(field.name) is not None)
-    }
+    type, row, changed = change.type, change.row, change.changed
+    if change.kind == "UPDATE":
+        return {each.name: told_value(type, each, row) for each in fields if each.name in changed}
+    return {each.name: told_value(type, each, row) for each in fields if row[each.name] is not None}
 
 
 def _header(change: RecordChange, ids: list[str], key: str, number: int, moment: datetime) -> dict[str, Any]:

@@ -168,6 +168,8 @@ class Dialogue:
         hub = self.org.hub
         if hub.sent > hub.most_events:
             return [denied(message, TOO_MANY_EVENTS, advice=STOP)]
+        # A second connect ends the first.
+        client.wake()
         advice = {"advice": retry_advice(hub.hold_seconds)} if client.is_new else {}
         client.is_new = False
         hub.keep(client)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from sfexplorer.demo.streaming.topicqueries import comparisons, filtered_fields,
 from sfexplorer.soql import SoqlError, parse
 from sfexplorer.soql.tree import And, ChildQuery, Condition, Field, Not, Or, Path, Query, SemiJoin
 
-GENERIC_PREFIX = "/u/"
+_GENERIC_NAME = re.compile(r"/u/(?:[^*?/]+/)*[^*?/]+")
 # The standard sObjects that a topic can be about; every custom one can.
 _ENTITIES = frozenset(
     {
@@ -56,9 +57,10 @@ def own_faults(
 
 
 def _channel_faults(schema: Schema, row: Mapping[str, Stored]) -> Iterator[Fault]:
-    name = str(row.get("Name") or GENERIC_PREFIX)
-    if not name.startswith(GENERIC_PREFIX) or "*" in name or name.endswith("/") != (name == GENERIC_PREFIX):
-        message = f"Streaming channel name must start with {GENERIC_PREFIX} and name one channel"
+    name = row.get("Name")
+    # Somebody else says that it is missing.
+    if name is not None and not _GENERIC_NAME.fullmatch(str(name)):
+        message = "Streaming channel name must start with /u/ and name one channel"
         yield Fault("FIELD_INTEGRITY_EXCEPTION", message, ("Name",))
 
 
