@@ -66,7 +66,7 @@ class Org:
     hub: Hub = field(init=False)
 
     def __post_init__(self) -> None:
-        self.events, self.hub = EventStore(self.store), Hub(self.faults)
+        self.events, self.hub = EventStore(self.store), Hub(self.faults, self.allowance)
         self.hub.start(self.events.last)
         self.store.journal.listener = Capture(
             self.store, self.events, self.administrator.zone, self.hub.publish

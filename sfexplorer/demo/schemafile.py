@@ -5,6 +5,7 @@ A later folder's file takes the place of an earlier one's of the same name, or w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,12 @@ from sfexplorer.demo.typerules import object_flags
 
 COMMON = "common.json"
 _SYSTEM_FIELDS = ("Id", "OwnerId", "IsDeleted")
+# Platform events are said and never kept.
+_EVENT_FIELDS = ("Id", "ReplayId", "CreatedDate", "CreatedById", "EventUuid")
+_EVENT_FLAGS = (
+    "-deletable -layoutable -mruEnabled -queryable -replicateable -retrieveable -searchable -triggerable "
+    "-undeletable -updateable"
+)
 _AUDIT_FIELDS = ("CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp")
 
 
@@ -100,7 +107,7 @@ def _take(drafts: dict[str, Draft], file: str, entry: ObjectEntry, common: Commo
         draft.entry.rules += entry.rules
         draft.entry.duplicate_rules += entry.duplicate_rules
         draft.entry.record_types += entry.record_types
-    label = draft.entry.label or draft.entry.name.removesuffix("__c").rpartition("__")[2].replace("_", " ")
+    label = draft.entry.label or re.sub("__[ce]$", "", draft.entry.name).rpartition("__")[2].replace("_", " ")
     draft.entry.label, draft.entry.label_plural = label, draft.entry.label_plural or f"{label}s"
     for each in entry.fields if entry.extends else _completed(entry):
         try:
@@ -113,6 +120,8 @@ def _completed(entry: ObjectEntry) -> list[str | FieldEntry]:
     """The fields of a new sObject; one that leaves out its Id gets all that goes without saying."""
     if "Id" in entry.fields:
         return entry.fields
+    if entry.name.endswith("__e"):
+        return [*_EVENT_FIELDS, *entry.fields]
     own = [each for each in entry.fields if isinstance(each, FieldEntry)]
     named = any("nameField" in each.flags.split() or each.name == "Name" for each in own)
     detail = any("cascadeDelete" in each.flags.split() for each in own)
@@ -128,16 +137,17 @@ def _give_prefixes(drafts: dict[str, Draft]) -> None:
         prefix = draft.entry.key_prefix
         if prefix is not None and (other := taken.setdefault(prefix, draft.entry.name)) != draft.entry.name:
             raise ValueError(f"{draft.file}: keyPrefix: {prefix} is that of {other}")
-    free = (f"a{base62(number, 2)}" for number in range(62 * 62))
-    for draft in drafts.values():
-        if draft.entry.key_prefix is None and draft.entry.name.endswith("__c"):
-            draft.entry.key_prefix = next(each for each in free if each not in taken)
+    for suffix, letter in (("__c", "a"), ("__e", "e")):
+        free = (f"{letter}{base62(number, 2)}" for number in range(62 * 62))
+        for draft in drafts.values():
+            if draft.entry.key_prefix is None and draft.entry.name.endswith(suffix):
+                draft.entry.key_prefix = next(each for each in free if each not in taken)
 
 
 def _object(draft: Draft) -> SObjectType:
     entry = draft.entry
     try:
-        flags = object_flags(entry.flags)
+        flags = object_flags(f"{_EVENT_FLAGS if entry.name.endswith('__e') else ''} {entry.flags}")
     except ValueError as error:
         raise ValueError(f"{draft.file}: flags: {error}") from None
     return SObjectType(

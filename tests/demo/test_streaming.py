@@ -12,6 +12,7 @@ import pytest
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.demo.users import other_user
 from tests.demo.bayeux import HANDSHAKE, Listener, make, topic
+from tests.demo.conftest import V
 
 RETRY = {"interval": 0, "timeout": 110_000, "reconnect": "retry"}
 
@@ -312,16 +313,26 @@ def test_another_connection_type_is_refused(listener: Listener) -> None:
     assert answer["error"] == "400::Invalid connection type {websocket}"
 
 
-def test_the_orgs_limits_are_told(http: httpx.Client, listener: Listener, server: DemoServer) -> None:
-    (client, *_), hub = server.org.hub.clients(), server.org.hub
-    clients, events = hub.most_clients, hub.most_events
+def test_the_orgs_limits_are_told(http: httpx.Client, listener: Listener) -> None:
+    before = http.get("/__demo__/streaming").json()
     http.post("/__demo__/streaming", json={"most_clients": 1, "most_events": 0})
-    hub.sent += 1
     (refused,) = ask(http, HANDSHAKE)
     assert refused["error"] == "403::Organization concurrent user limit exceeded"
     assert listener.connect()[0]["error"] == "403::Organization total events daily limit exceeded"
-    http.post("/__demo__/streaming", json={"most_clients": clients, "most_events": events})
-    assert client.id
+    http.post("/__demo__/streaming", json={each: before[each] for each in ("most_clients", "most_events")})
+    assert listener.connect()[0]["successful"]
+
+
+def test_what_goes_out_counts(http: httpx.Client, listener: Listener, channel: str) -> None:
+    def left() -> int:
+        limits = http.get(f"{V}/limits").json()
+        return int(limits["DailyDurableStreamingApiEvents"]["Remaining"])
+
+    listener.listen(channel)
+    before = left()
+    make(http, "Account", Name="Counted")
+    listener.heard()
+    assert left() == before - 1
 
 
 @pytest.mark.parametrize("body", [b"", b"nonsense", b"[1]", b"[]", b"null", b'"text"', b"\xff", b"[[{}]]"])
@@ -350,11 +361,7 @@ def test_hostile_messages_are_answered_one_by_one(http: httpx.Client, listener: 
         message["channel"] = rng.choice([f"/meta/{rng.choice(kinds)}", rng.choice(values)])
         (answer,) = listener.say(message)
         assert answer["successful"] or answer["error"]
-    for ext in (
-        [],
-        {"replay": 5},
-        {"replay": {"/topic/Accounts": "x"}},
-        {"replay": {"/topic/Accounts": True}},
-    ):
+    exts: list[Any] = [[], {"replay": 5}, {"replay": {"/topic/Accounts": "x"}}, {"replay": {"/x": True}}]
+    for ext in exts:
         (answer,) = Listener(listener.http).say(listener.message("subscribe", subscription="/x", ext=ext))
         assert not answer["successful"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from sfexplorer.demo.objects import load_schema
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.demo.users import other_user
 from tests.demo.bayeux import Listener, make, post
@@ -162,3 +165,12 @@ def test_schemas_that_are_not_there_are_not_found(http: httpx.Client) -> None:
     assert http.get(f"{V}/sobjects/Account/eventSchema").status_code == 404
     wrong = http.get(f"{V}/sobjects/Low_Ink__e/eventSchema", params={"payloadFormat": "XML"})
     assert wrong.status_code == 400
+
+
+def test_a_users_own_event_needs_no_more_than_its_fields(tmp_path: Path) -> None:
+    fields = [{"name": "Order__c", "type": "string(20)"}]
+    (tmp_path / "Order.json").write_text(json.dumps({"name": "Order_Shipped__e", "fields": fields}))
+    event = load_schema(tmp_path)["Order_Shipped__e"]
+    assert [each.name for each in event.fields][-1] == "Order__c"
+    assert (event.label, event.custom, event.key_prefix) == ("Order Shipped", True, "e00")
+    assert not event.flags["queryable"]

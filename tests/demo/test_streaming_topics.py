@@ -132,7 +132,9 @@ def test_a_record_that_comes_back_is_told(http: httpx.Client, server: DemoServer
     [("Create", "created"), ("Update", "updated"), ("Delete", "deleted")],
 )
 def test_only_the_chosen_operations_are_told(http: httpx.Client, operation: str, expected: str) -> None:
-    off = {f"NotifyForOperation{each}": False for each in ("Create", "Update", "Delete", "Undelete")}
+    off: dict[str, Any] = {
+        f"NotifyForOperation{each}": False for each in ("Create", "Update", "Delete", "Undelete")
+    }
     channel = topic(http, f"Only{operation}", **{**off, f"NotifyForOperation{operation}": True})
     listener = Listener(http).listen(channel)
     account = make(http, "Account", Name="Acme")

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from sfexplorer.demo.allowance import CALLS, Allowance
 from sfexplorer.demo.errors import refusal
+from sfexplorer.demo.streaming.hub import MOST_CLIENTS, MOST_EVENTS
 from sfexplorer.demo.web.answers import json_answer
 from sfexplorer.demo.web.call import NEWEST_VERSION, OLDEST_VERSION, Call, data
 
@@ -32,14 +33,14 @@ _LIMITS = (
     Limit("DailyBulkApiRequests", 15_000, until=48),
     Limit("DailyBulkV2QueryFileStorageMB", 976_562, since=47),
     Limit("DailyBulkV2QueryJobs", 10_000, since=47),
-    Limit("DailyDurableGenericStreamingApiEvents", 10_000, since=37),
-    Limit("DailyDurableStreamingApiEvents", 10_000, since=37),
-    Limit("DailyGenericStreamingApiEvents", 10_000),
+    Limit("DailyDurableGenericStreamingApiEvents", MOST_EVENTS, since=37),
+    Limit("DailyDurableStreamingApiEvents", MOST_EVENTS, since=37),
+    Limit("DailyGenericStreamingApiEvents", MOST_EVENTS),
     Limit("DailyStandardVolumePlatformEvents", 10_000, since=41),
-    Limit("DailyStreamingApiEvents", 10_000),
+    Limit("DailyStreamingApiEvents", MOST_EVENTS),
     # Larger than the samples of a Developer Edition, whose 5 MB the org's own records would overfill.
     Limit("DataStorageMB", 1_024),
-    Limit("DurableStreamingApiConcurrentClients", 20, since=37),
+    Limit("DurableStreamingApiConcurrentClients", MOST_CLIENTS, since=37),
     Limit("FileStorageMB", 1_024),
     Limit("HourlyAsyncReportRuns", 1_200),
     Limit("HourlyDashboardRefreshes", 200),
@@ -52,7 +53,7 @@ _LIMITS = (
     Limit("MassEmail", 10),
     Limit("MonthlyPlatformEvents", 300_000, since=41),
     Limit("SingleEmail", 15),
-    Limit("StreamingApiConcurrentClients", 20),
+    Limit("StreamingApiConcurrentClients", MOST_CLIENTS),
 )
 _PERMISSION_SETS = {"Max": 1_500, "Remaining": 1_499, "CreateCustom": {"Max": 1_000, "Remaining": 999}}
 _SINCE = 24

@@ -166,7 +166,7 @@ class Dialogue:
     def _connect(self, message: Message, client: Client) -> list[Message | bytes]:
         """The answer to a connect, at once."""
         hub = self.org.hub
-        if hub.sent > hub.most_events:
+        if hub.sent >= hub.most_events:
             return [denied(message, TOO_MANY_EVENTS, advice=STOP)]
         # A second connect ends the first.
         client.wake()

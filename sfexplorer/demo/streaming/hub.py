@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from sfexplorer.demo.allowance import Allowance
 from sfexplorer.demo.sessions import Session
 from sfexplorer.demo.streaming.channels import Channel
 from sfexplorer.demo.streaming.clients import PATIENCE_SECONDS, Client, Ending, Subscription, new_client_id
@@ -21,6 +22,9 @@ from sfexplorer.demo.web.faults import Faults
 
 # Those of a Performance or Unlimited Edition (streaming.md section 3).
 MOST_CLIENTS, MOST_EVENTS = 2_000, 1_000_000
+_SENT = "StreamingEvents"
+# How the limits resource calls what it counts, by the first part of a channel.
+_COUNTED = {"topic": "DailyDurableStreamingApiEvents", "u": "DailyDurableGenericStreamingApiEvents"}
 # What a client may leave waiting; who doesn't come for more than that is forgotten.
 _MOST_WAITING = 200_000
 
@@ -31,21 +35,21 @@ class Hub:
 
     Attributes:
         faults: those that are switched on, for events that are to come twice or late.
+        allowance: counts the events that go out.
         told: the replay id of the last event that came here.
         hold_seconds: how long a connect is held.
         most_clients: how many clients there may be.
         most_events: how many events may go out in a day.
         clock: tells the seconds by which clients are forgotten.
-        sent: how many events went out.
     """
 
     faults: Faults
+    allowance: Allowance
     told: int = 0
     hold_seconds: float = 110
     most_clients: int = MOST_CLIENTS
     most_events: int = MOST_EVENTS
     clock: Callable[[], float] = time.monotonic
-    sent: int = 0
     _clients: dict[str, Client] = field(default_factory=dict)
     _listening: dict[str, dict[tuple[str, str], tuple[Client, Subscription]]] = field(default_factory=dict)
     _loop: asyncio.AbstractEventLoop | None = None
@@ -98,6 +102,11 @@ class Hub:
     def is_full(self) -> bool:
         """Whether no more clients may come."""
         return len(self.clients()) >= self.most_clients
+
+    @property
+    def sent(self) -> int:
+        """How many events went out today."""
+        return self.allowance.used(_SENT)
 
     def keep(self, client: Client) -> None:
         """Give a client its time anew, because it was answered."""
@@ -210,7 +219,9 @@ class Hub:
         if key not in made:
             made[key] = event.message(channel.full, client.version)
         to.append(made[key])
-        self.sent += 1
+        for name in (_SENT, _COUNTED.get(channel.name.split("/")[1])):
+            if name is not None:
+                self.allowance.spend(name)
 
     def _deadline(self) -> float:
         return self.clock() + PATIENCE_SECONDS
