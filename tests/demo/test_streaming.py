@@ -11,7 +11,7 @@ import pytest
 
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.demo.users import other_user
-from tests.demo.bayeux import HANDSHAKE, Listener, make, topic
+from tests.demo.bayeux import HANDSHAKE, Listener, make, topic, until
 from tests.demo.conftest import V
 
 RETRY = {"interval": 0, "timeout": 110_000, "reconnect": "retry"}
@@ -107,6 +107,7 @@ def test_a_second_connect_ends_the_first(listener: Listener) -> None:
     with listener.holding() as first, ThreadPoolExecutor(1) as pool:
         second = pool.submit(listener.connect)
         assert first.result(20)[0]["successful"]
+        until(listener.is_held)
         listener.say(listener.message("disconnect"))
         assert second.result(20)[0]["successful"]
 

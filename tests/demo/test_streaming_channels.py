@@ -9,9 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
+from sfexplorer.demo.errors import Refusal
 from sfexplorer.demo.objects import load_schema
+from sfexplorer.demo.org import Org
 from sfexplorer.demo.server import DemoServer
 from sfexplorer.demo.users import other_user
+from sfexplorer.demo.writing import Change, create_record
 from tests.demo.bayeux import Listener, make, post
 from tests.demo.conftest import V
 
@@ -129,6 +132,21 @@ def test_versions_before_the_uuid_do_without_it(http: httpx.Client) -> None:
     (event,) = listener.heard()
     assert event["data"]["event"].keys() == {"replayId"}
     assert event["data"]["payload"]["Urgent__c"] is True
+
+
+def test_an_event_of_a_step_that_is_taken_back_is_never_told(http: httpx.Client, server: DemoServer) -> None:
+    listener = Listener(http).listen(INK)
+    org, user = server.org, server.org.administrator.id
+    with org.store.transaction():
+        create_record(org, org.schema["Low_Ink__e"], Change({"Printer_Model__c": "Told"}, user))
+        with pytest.raises(Refusal), org.store.transaction():
+            _publish_and_fail(org, user)
+    assert [each["data"]["payload"]["Printer_Model__c"] for each in listener.heard()] == ["Told"]
+
+
+def _publish_and_fail(org: Org, user: str) -> None:
+    create_record(org, org.schema["Low_Ink__e"], Change({"Printer_Model__c": "Never"}, user))
+    create_record(org, org.schema["Account"], Change({}, user))
 
 
 def test_an_event_is_held_against_the_rules_of_its_fields_and_is_no_record(http: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,16 +127,25 @@ def client_of(server: DemoServer) -> httpx.Client:
 def test_nothing_is_lost_or_doubled_while_events_come(http: httpx.Client, server: DemoServer) -> None:
     channel = topic(http, "Busy")
     store, type = server.org.store, server.org.schema["Account"]
-    heard: list[list[str]] = []
-    with store.transaction():
-        store.create(type, {"Name": "0"})
-    for number in range(1, 20):
-        # Not by HTTP: the event is on its way when the subscription comes.
-        with store.transaction():
-            store.create(type, {"Name": f"{number}"})
-        listener = Listener(http).listen(channel, replay=-2)
-        with store.transaction():
-            store.create(type, {"Name": f"{number} and more"})
-        heard.append(names(listener.heard()))
-    assert [len(each) for each in heard] == [1 + 2 * number for number in range(1, 20)]
-    assert all(len(set(each)) == len(each) for each in heard)
+    made = [f"{number}" for number in range(200)]
+
+    def write() -> None:
+        for name in made:
+            with store.transaction():
+                store.create(type, {"Name": name})
+
+    listeners = [Listener(http) for _ in range(20)]
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        for listener in listeners:
+            listener.listen(channel, replay=-2)
+        writing.result(20)
+    assert [names(listener.heard()) for listener in listeners] == [made] * 20
+
+
+def test_ids_have_gaps_where_nothing_else_happens(http: httpx.Client) -> None:
+    listener = Listener(http).listen("/event/Low_Ink__e")
+    for _ in range(2):
+        make(http, "Low_Ink__e")
+    first, second = ids(listener.heard())
+    assert second > first + 1
