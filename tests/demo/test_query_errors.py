@@ -134,7 +134,83 @@ MISTAKES = [
         "MALFORMED_QUERY",
         "date literal",
     ),
+    *(
+        (soql, "MALFORMED_QUERY", text)
+        for soql, text in [
+            ("SELECT Id FROM Account WHERE COUNT(Id) > 1", "not allowed in the WHERE clause"),
+            (
+                "SELECT Name n, COUNT(Id) FROM Account GROUP BY Name ORDER BY Type",
+                "Ordered field must be grouped or aggregated: Type",
+            ),
+            (
+                "SELECT Name, COUNT(Id) FROM Account GROUP BY Name HAVING Type = 'x'",
+                "Field must be grouped or aggregated: Type",
+            ),
+            ("SELECT Id FROM Account ORDER BY COUNT(Id)", "Field must be grouped or aggregated: Id"),
+            (
+                "SELECT COUNT(Id) FROM Account GROUP BY COUNT(Id)",
+                "Grouped field should not be aggregated: Id",
+            ),
+            ("SELECT COUNT(Id) FROM Account GROUP BY CreatedDate", "can not be grouped in a query call"),
+            ("SELECT Type, GROUPING(Type) FROM Account GROUP BY Type", "GROUP BY ROLLUP"),
+            ("SELECT COUNT(Id) FROM Lead GROUP BY CUBE(Rating, Status, Title, City)", "at most 3"),
+            ("SELECT COUNT() FROM Account GROUP BY Type", "unexpected token: 'GROUP'"),
+            ("SELECT Id FROM Account ORDER BY toLabel(Type)", "can not be sorted"),
+            ("SELECT Id FROM Account ORDER BY Id FOR UPDATE", "not allowed with FOR UPDATE"),
+            ("SELECT Id FROM Account LIMIT :most", "Bind variables only allowed in Apex code"),
+            ("SELECT Id FROM Account USING SCOPE nobodys", "Scope 'nobodys' is not supported"),
+            ("SELECT Id FROM Account WITH DATA CATEGORY a__c AT b__c", "not supported for entity 'Account'"),
+            ("SELECT Id FROM Contact c, c.Account c", "duplicate alias: c"),
+            ("SELECT Id FROM Account WHERE Id IN (SELECT WhatId FROM Task)", "Entity 'Task'"),
+            (
+                "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact LIMIT 1)",
+                "unexpected token: 'LIMIT'",
+            ),
+            (
+                "SELECT Id FROM Account WHERE (NOT Id IN (SELECT AccountId FROM Contact))",
+                "not in nested WHERE expressions",
+            ),
+            (
+                "SELECT (SELECT Id FROM Contacts WHERE Id IN (SELECT ContactId FROM Case)) FROM Account",
+                "not in nested WHERE expressions",
+            ),
+            ("SELECT (SELECT Id FROM Contacts OFFSET 1) FROM Account", "parent query has LIMIT 1"),
+            (
+                "SELECT Id FROM Account WHERE DISTANCE(BillingAddress, GEOLOCATION(91, 0), 'mi') < 1",
+                "Latitude must be between -90 and 90",
+            ),
+        ]
+    ),
+    ("SELECT Name, toLabel(Type) name FROM Account", "MALFORMED_QUERY", "duplicate alias: name"),
+    ("SELECT What.Name, TYPEOF What WHEN Case THEN Id END FROM Task", "INVALID_FIELD", "duplicate field"),
+    (
+        "SELECT Id FROM Account WHERE convertCurrency(AnnualRevenue) > 5",
+        "INVALID_FIELD",
+        "can not be filtered",
+    ),
+    ("SELECT FORMAT(Name) FROM Account", "INVALID_FIELD", "does not support function FORMAT"),
+    ("SELECT Id FROM Account WHERE IsDeleted > false", "INVALID_QUERY_FILTER_OPERATOR", "boolean field"),
+    ("SELECT Id FROM Account WHERE Name INCLUDES ('a')", "INVALID_QUERY_FILTER_OPERATOR", "multipicklist"),
+    (
+        "SELECT Id FROM Account WHERE DISTANCE(BillingAddress, GEOLOCATION(9, 0), 'mi') = 1",
+        "INVALID_QUERY_FILTER_OPERATOR",
+        "DISTANCE",
+    ),
 ]
+
+
+def test_what_a_version_does_not_know_is_refused_there(http: httpx.Client) -> None:
+    for version, soql, code in [
+        ("50.0", "SELECT FIELDS(STANDARD) FROM Account", "UNSUPPORTED_API_VERSION"),
+        ("45.0", "SELECT TYPEOF Owner WHEN User THEN Id END FROM Case", "MALFORMED_QUERY"),
+        ("57.0", "SELECT (SELECT (SELECT Id FROM Cases) FROM Contacts) FROM Account", "MALFORMED_QUERY"),
+    ]:
+
+        def answer(version: str, soql: str = soql) -> httpx.Response:
+            return http.get(f"/services/data/v{version}/query", params={"q": soql})
+
+        assert answer("60.0").status_code == 200
+        assert answer(version).json()[0]["errorCode"] == code
 
 
 @pytest.mark.parametrize(("soql", "code", "text"), MISTAKES, ids=[each[0] for each in MISTAKES])

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
+from sfexplorer.demo.errors import Refusal
+from sfexplorer.demo.executor.context import Context
+from sfexplorer.demo.executor.plan import read_plan
+from sfexplorer.demo.executor.scope import type_scope
+from sfexplorer.demo.executor.selection import Selection
+from sfexplorer.demo.executor.snapshots import Snapshots
+from sfexplorer.demo.objects import load_schema
 from tests.demo.conftest import V
 
 SOQL = "SELECT Id, Name FROM Contact ORDER BY Name, Id"
@@ -86,3 +94,68 @@ def test_unknown_locators_are_refused(http: httpx.Client, locator: str) -> None:
     response = http.get(f"{V}/query/{locator}")
     assert response.status_code == 400
     assert response.json() == [{"message": "invalid query locator", "errorCode": "INVALID_QUERY_LOCATOR"}]
+
+
+def is_refused(response: httpx.Response) -> bool:
+    return (response.status_code, response.json()[0]["errorCode"]) == (400, "INVALID_QUERY_LOCATOR")
+
+
+def test_locators_expire_on_demand(http: httpx.Client, select: Callable[[str], dict[str, Any]]) -> None:
+    following = select(SOQL)["nextRecordsUrl"]
+    assert http.get(following).status_code == 200
+    assert http.delete("/__demo__/locators").status_code == 204
+    assert is_refused(http.get(following))
+
+
+def test_locators_are_good_for_two_days_and_the_oldest_make_room() -> None:
+    now = 0.0
+    snapshots = Snapshots(clock=lambda: now, most_numbers=100)
+    scope = type_scope(Context(load_schema()), load_schema()["Account"])
+    plan = read_plan(scope, Selection(scope))
+    old = snapshots.keep(plan, array("I", range(60)), "005")
+    assert len(snapshots.find(f"{old}-20", "005")[1].numbers) == 60
+    with pytest.raises(Refusal, match="invalid query locator"):
+        snapshots.find(f"{old}-20", "somebody else")
+    now = 3 * 24 * 3600.0
+    with pytest.raises(Refusal, match="invalid query locator"):
+        snapshots.find(f"{old}-20", "005")
+    first = snapshots.keep(plan, array("I", range(60)), "005")
+    second = snapshots.keep(plan, array("I", range(60)), "005")
+    assert snapshots.find(f"{second}-20", "005")
+    with pytest.raises(Refusal, match="invalid query locator"):
+        snapshots.find(f"{first}-20", "005")
+
+
+def test_deleted_rows_are_paged_by_either_path(http: httpx.Client) -> None:
+    made = http.post(f"{V}/sobjects/Contact", json={"LastName": "Zzzz Gone"}).headers["Location"]
+    assert http.delete(made).status_code == 204
+    soql = "SELECT Id, Name, IsDeleted FROM Contact ORDER BY LastName DESC"
+    gone = http.get(f"{V}/queryAll", params={"q": soql}).json()
+    live = http.get(f"{V}/query", params={"q": soql}).json()
+    whole = http.get(f"{V}/query", params={"q": f"{soql} ALL ROWS"}).json()
+    assert gone["totalSize"] == whole["totalSize"] > live["totalSize"]
+    assert not any(record["IsDeleted"] for record in live["records"])
+    pages = walk(http, gone)
+    assert any(record["IsDeleted"] for page in pages for record in page["records"])
+    other = gone["nextRecordsUrl"].replace("/query/", "/queryAll/")
+    assert http.get(other).json()["records"] == pages[1]["records"]
+
+
+def test_pages_with_many_children_are_cut_short(http: httpx.Client) -> None:
+    headers = {"Sforce-Query-Options": "batchSize=200"}
+    soql = "SELECT Id, (SELECT Id FROM Contacts), (SELECT Id FROM Opportunities) FROM Account"
+    first = http.get(f"{V}/query", params={"q": soql}, headers=headers).json()
+    pages = [first]
+    while not pages[-1]["done"]:
+        pages.append(http.get(pages[-1]["nextRecordsUrl"], headers=headers).json())
+    found = [record["Id"] for page in pages for record in page["records"]]
+    assert len(found) == len(set(found)) == first["totalSize"]
+
+
+def test_records_that_are_queried_for_view_are_recent(http: httpx.Client) -> None:
+    soql = "SELECT Id, LastViewedDate, LastReferencedDate FROM Account ORDER BY Name DESC LIMIT 1"
+    before = http.get(f"{V}/query", params={"q": f"{soql} FOR VIEW"}).json()["records"][0]
+    after = http.get(f"{V}/query", params={"q": soql}).json()["records"][0]
+    assert after["LastViewedDate"] != before["LastViewedDate"]
+    assert after["LastViewedDate"] == after["LastReferencedDate"]
+    assert http.get(f"{V}/recent").json()[0]["Id"] == after["Id"]

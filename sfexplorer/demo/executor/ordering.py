@@ -41,9 +41,18 @@ def term(scope: Scope, entry: OrderBy) -> Term:
     if unsorted or (not value.aggregate and not value.field.sortable):
         message = f"field '{shown(entry.expression)}' can not be sorted in a query call"
         raise malformed(scope.text, entry.expression.span.start, message)
+    return Term(sort_key(value), _direction(value, entry))
+
+
+def _direction(value: Operand, entry: OrderBy) -> str:
+    direction = "DESC" if entry.descending else "ASC"
+    is_own = value.column is not None and not value.column.hops and value.sql.text == value.column.sql
+    if is_own and not value.field.nillable and not value.field.computed:
+        # Where no nulls can be, SQLite may follow an index backwards.
+        return direction
     # The reference says that nulls come first in both directions, and that references heed no NULLS LAST.
     nulls = "FIRST" if value.field.type == "reference" else entry.nulls or "FIRST"
-    return Term(sort_key(value), f"{'DESC' if entry.descending else 'ASC'} NULLS {nulls}")
+    return f"{direction} NULLS {nulls}"
 
 
 def sort_key(value: Operand) -> Sql:
