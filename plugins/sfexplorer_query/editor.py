@@ -9,13 +9,12 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.document._document import EditResult
-from textual.document._edit import Edit
 from textual.events import Key
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from sfexplorer_query.colours import Lines, by_line, marks, stretches
 from sfexplorer_query.completing import Completing
@@ -303,14 +302,20 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def get_line(self, line_index: int) -> Text:
         """A line with the colours of the part of it that is drawn: a whole long one would cost too much."""
         line = super().get_line(line_index)
-        drawn, first = self.wrapped_document.offset_to_location(Offset(0, self._row))
-        wraps = self.wrapped_document.get_offsets(line_index) if drawn == line_index else []
-        first = first if wraps else 0
-        last = next((wrap for wrap in wraps if wrap > first), len(line))
+        first, last = self._drawn_part(line_index, len(line))
         for start, end, kind in self._stretches_of(self.text).get(line_index, ()):
             if start < last and first < end:
                 line.stylize(self.get_component_rich_style(f"soql--{kind}"), start, end)
         return line
+
+    def _drawn_part(self, line_index: int, length: int) -> tuple[int, int]:
+        """Between which columns of a line the row that is drawn lies; all of a line that is not wrapped."""
+        heights = self.wrapped_document.get_offsets
+        wraps = heights(line_index)
+        section = self._row - sum(len(heights(above)) + 1 for above in range(line_index)) if wraps else -1
+        if not 0 <= section <= len(wraps):
+            return 0, length
+        return [0, *wraps][section], [*wraps, length][section]
 
     def _stretches_of(self, text: str) -> Lines:
         # Asked for each row that is drawn: the text is what tells, since an edit is drawn before it is told.

@@ -112,6 +112,16 @@ async def test_a_long_line_is_wrapped_and_all_of_it_seen() -> None:
         assert "ORDER BY Name LIMIT 9" in seen
 
 
+async def test_of_a_long_line_only_what_is_drawn_is_coloured() -> None:
+    async with Editing(USUAL.split("\n")[0] + ", Name" * 500 + " FROM Contact").run_test() as pilot:
+        editor = pilot.app.query_one(SoqlEditor)
+        await pilot.pause()
+        editor.render_line(7)
+        assert "FROM" in pieces(editor, 0)
+        assert len(pieces(editor, 0)) < 60
+        assert "SELECT" not in pieces(editor, 0)
+
+
 async def test_lines_are_numbered_only_once_there_are_two() -> None:
     async with Editing("").run_test() as pilot:
         editor = pilot.app.query_one(SoqlEditor)

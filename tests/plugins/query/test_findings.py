@@ -6,7 +6,7 @@ import pytest
 
 from sfexplorer.client.errors import QueryRejected
 from sfexplorer.soql import SoqlError, parse
-from sfexplorer_query.findings import of_diagnostic, of_rejection
+from sfexplorer_query.findings import Finding, Mend, explained, of_diagnostic, of_rejection
 
 TWO = "SELECT Id FROM Account\n\nSELECT Nmae\nFROM Contact"
 SECOND = TWO.index("SELECT Nmae")
@@ -40,3 +40,12 @@ def test_a_rejection_without_a_place_is_told_without_one() -> None:
     finding = of_rejection(QueryRejected("SOQL statements cannot be empty or null"), "x", "x", 0)
     assert finding.told_in(TWO) == "SOQL statements cannot be empty or null"
     assert finding.start is None
+
+
+def test_what_the_org_found_is_mended_as_the_languages_know_to() -> None:
+    mended = Finding("Contact has no field Nmae.", "Did you mean Name?", 31, 35, mend=Mend(31, 35, "Name"))
+    other = Finding("There is no object Contact.", "", 40, 47)
+    told = Finding("Contact has no field Nmae.", start=24, end=35)
+    assert explained(told, [other, mended], TWO) == mended
+    unplaced = Finding("something else is wrong")
+    assert explained(unplaced, [mended], TWO) == unplaced
