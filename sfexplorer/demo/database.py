@@ -8,10 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sfexplorer.demo.datafiles import DataError, read_folder
-from sfexplorer.demo.dataload import load_rows
 from sfexplorer.demo.growing import grow
-from sfexplorer.demo.multiplying import multiply
 from sfexplorer.demo.objects import Schema, load_schema
 from sfexplorer.demo.options import Options
 from sfexplorer.demo.schemacheck import check_schema
@@ -66,7 +63,7 @@ def database_file(options: Options, schema: Schema, fresh: Path, on_progress: Pr
         else:
             grow(target, schema)
         return target
-    except (CacheNotWritable, DataError) as error:
+    except CacheNotWritable as error:
         raise StartError(str(error)) from None
     except sqlite3.Error as error:
         raise StartError(f"{target} holds no demo org of this version: {error}") from None
@@ -76,13 +73,25 @@ def database_file(options: Options, schema: Schema, fresh: Path, on_progress: Pr
 
 
 def _make(options: Options, schema: Schema, path: Path, on_progress: Progress | None) -> None:
-    given = read_folder(options.data, schema) if options.data is not None else []
     # The seeded file has the bundled schema alone, so that a folder of one's own costs no seeding.
     copy_to(path, load_schema() if options.schema is not None else schema)
     if options.schema is not None:
         grow(path, schema)
-    if given or options.rows is not None:
+    if options.data is not None or options.rows is not None:
+        _fill(options, schema, path, on_progress)
+
+
+def _fill(options: Options, schema: Schema, path: Path, on_progress: Progress | None) -> None:
+    # Only now: most starts need neither.
+    from sfexplorer.demo.datafiles import DataError, read_folder
+    from sfexplorer.demo.dataload import load_rows
+    from sfexplorer.demo.multiplying import multiply
+
+    try:
+        given = read_folder(options.data, schema) if options.data is not None else []
         with closing(open_store(path, schema)) as store:
             if options.rows is not None:
                 multiply(store, options.rows, on_progress)
             load_rows(store, given)
+    except DataError as error:
+        raise StartError(str(error)) from None
