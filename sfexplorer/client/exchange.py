@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -17,6 +17,19 @@ Purpose = Literal["read", "save", "query", "login"]
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
 
 
+class Content(Protocol):
+    """A body that is made while it is sent, and from its start again for each try."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has in all."""
+        ...
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """Its bytes. An error of ours raised here ends the request before the org has all of it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A request to be sent; `purpose` says what a refusal would be a refusal of."""
@@ -25,7 +38,7 @@ class Call:
     path: str
     params: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    content: bytes | None = field(default=None, repr=False)
+    content: bytes | Content | None = field(default=None, repr=False)
     purpose: Purpose = "read"
 
     @property
@@ -59,8 +72,13 @@ class Reply:
     @property
     def api_usage(self) -> tuple[int | None, int | None]:
         """API calls used and allowed, from `Sforce-Limit-Info: api-usage=18/5000`."""
-        told = _USAGE.search(self.headers.get("sforce-limit-info", ""))
-        return (int(told[1]), int(told[2])) if told else (None, None)
+        return usage_in(self.headers)
+
+
+def usage_in(headers: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """API calls used and allowed, as an answer's headers tell them."""
+    told = _USAGE.search(headers.get("sforce-limit-info", ""))
+    return (int(told[1]), int(told[2])) if told else (None, None)
 
 
 @dataclass(frozen=True, slots=True)

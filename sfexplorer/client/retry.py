@@ -10,6 +10,7 @@ from random import SystemRandom
 
 from sfexplorer.client.errors import ConnectionFailed, SalesforceError
 from sfexplorer.client.exchange import Call, Reply
+from sfexplorer.client.incoming import Incoming
 
 _TEMPORARY = frozenset({502, 503, 504})
 _random = SystemRandom()
@@ -27,7 +28,7 @@ class Retry:
     patience: float = 10.0
 
     def pause(
-        self, call: Call, outcome: Reply | SalesforceError, attempt: int, waited: float
+        self, call: Call, outcome: Reply | Incoming | SalesforceError, attempt: int, waited: float
     ) -> float | None:
         """Seconds to wait before the next try; None if this outcome is to be taken as it is."""
         if attempt >= self.tries or not call.idempotent or not _passing(outcome):
@@ -39,7 +40,7 @@ class Retry:
         return pause if waited + pause <= self.patience else None
 
 
-def _passing(outcome: Reply | SalesforceError) -> bool:
+def _passing(outcome: Reply | Incoming | SalesforceError) -> bool:
     if isinstance(outcome, Reply):
         return outcome.status in _TEMPORARY
     return isinstance(outcome, ConnectionFailed) and outcome.reason in {"unknown host", "refused", "lost"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -11,13 +11,16 @@ import msgspec
 
 from sfexplorer.client.errors import LoginFailed, SessionExpired, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
+from sfexplorer.client.incoming import Incoming
 from sfexplorer.client.login.renewal import Renewal
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.refusals import refusal_of, token_refused
+from sfexplorer.client.secret import Secret
 from sfexplorer.client.shared import Shared
-from sfexplorer.client.wire import Wire
+from sfexplorer.client.wire import Answered, Wire
 
 OnRefresh = Callable[[OAuth], None]
+Ask = Callable[[Call, str, Secret], Awaitable[Answered]]
 
 
 class ApiVersion(msgspec.Struct, frozen=True):
@@ -79,14 +82,30 @@ class Session:
             SessionExpired: the token is no longer good, and a renewal was not possible or was refused.
             SalesforceError: no answer came, or one that says no.
         """
-        used = self.oauth
-        reply = await self._wire.send(call, used.instance_url, used.access_token)
-        if token_refused(reply) and self._renewal.is_possible(used):
-            await self._renew_once(used)
-            reply = await self._wire.send(call, self.oauth.instance_url, self.oauth.access_token)
+        reply = await self._renewing(call, self._wire.send)
         if reply.status >= 300 and reply.status not in accept:
             raise refusal_of(reply, call.purpose)
         return reply
+
+    async def open(self, call: Call) -> Incoming:
+        """As `send`, with the body of the answer still on its way; whoever gets it has to close it.
+
+        Raises:
+            SalesforceError: as for `send`.
+        """
+        answered = await self._renewing(call, self._wire.open)
+        if isinstance(answered, Reply):
+            raise refusal_of(answered, call.purpose)
+        return answered
+
+    async def _renewing(self, call: Call, ask: Ask[Answered]) -> Answered:
+        used = self.oauth
+        answered = await ask(call, used.instance_url, used.access_token)
+        refused = isinstance(answered, Reply) and token_refused(answered)
+        if refused and self._renewal.is_possible(used):
+            await self._renew_once(used)
+            answered = await ask(call, self.oauth.instance_url, self.oauth.access_token)
+        return answered
 
     async def path(self, suffix: str) -> str:
         """The path of a REST resource in the API version in use: `sobjects/Account/describe`."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import perf_counter
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -25,8 +26,9 @@ from sfexplorer.client.errors import (
     SalesforceError,
     UnexpectedReply,
 )
-from sfexplorer.client.exchange import Call, Exchange, Listener, Reply
+from sfexplorer.client.exchange import Call, Exchange, Listener, Reply, usage_in
 from sfexplorer.client.failures import failure_of
+from sfexplorer.client.incoming import Incoming
 from sfexplorer.client.retry import Retry
 from sfexplorer.client.routes import Routes
 from sfexplorer.client.secret import Secret
@@ -35,6 +37,9 @@ _log = logging.getLogger("sfexplorer")
 # Who uses the client decides where it goes; to stderr it would be written over the app's screen.
 _log.addHandler(logging.NullHandler())
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+Answered = TypeVar("Answered", bound=Incoming | Reply)
+Take = Callable[[Incoming], Awaitable[Answered | SalesforceError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +98,20 @@ class Wire:
             UnexpectedReply, ForeignUrl: the answer is too big, damaged, or a redirect.
             ForeignUrl: the call's path would lead away from the origin; nothing was sent.
         """
-        attempt, waited = 1, 0.0
-        outcome = await self._try(call, origin, token)
-        while (pause := self._retry.pause(call, outcome, attempt, waited)) is not None:
-            await asyncio.sleep(pause)
-            attempt, waited = attempt + 1, waited + pause
-            outcome = await self._try(call, origin, token)
-        if isinstance(outcome, SalesforceError):
-            raise outcome
-        if outcome.status in _REDIRECTS:
-            raise _redirected(outcome, origin)
-        return outcome
+        answered = await self._settled(call, origin, token, self._answer)
+        if answered.status in _REDIRECTS:
+            raise _redirected(answered, origin)
+        return answered
+
+    async def open(self, call: Call, origin: str, token: Secret | None = None) -> Incoming | Reply:
+        """As `send`, but an answer that grants what was asked for comes with its body still on the way.
+
+        It is to be closed by whoever gets it; from its first byte on nothing is sent again.
+        """
+        answered = await self._settled(call, origin, token, self._opened)
+        if isinstance(answered, Reply) and answered.status in _REDIRECTS:
+            raise _redirected(answered, origin)
+        return answered
 
     async def aclose(self) -> None:
         """Close all connections; nothing can be sent any more."""
@@ -112,42 +120,62 @@ class Wire:
         if http is not None:
             await http.aclose()
 
-    async def _try(self, call: Call, origin: str, token: Secret | None) -> Reply | SalesforceError:
+    async def _settled(self, call: Call, origin: str, token: Secret | None, take: Take[Answered]) -> Answered:
+        attempt, waited = 1, 0.0
+        outcome = await self._try(call, origin, token, take)
+        while (pause := self._retry.pause(call, outcome, attempt, waited)) is not None:
+            await asyncio.sleep(pause)
+            attempt, waited = attempt + 1, waited + pause
+            outcome = await self._try(call, origin, token, take)
+        if isinstance(outcome, SalesforceError):
+            raise outcome
+        return outcome
+
+    async def _try(
+        self, call: Call, origin: str, token: Secret | None, take: Take[Answered]
+    ) -> Answered | SalesforceError:
         # A failure is handed back, not raised: no frame that holds headers or half a body travels with it.
         if self._closed:
             return ConnectionFailed("the connection was closed", reason="closed", hint="Open it again.")
         started = self.clock()
-        received = _Body(self._largest_body)
         try:
-            outcome: Reply | SalesforceError = await self._exchange(call, origin, token, received)
+            begun = await self._begin(call, origin, token, started)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            outcome = failure_of(error, host_of(origin))
-        self._tell(call, outcome, self.clock() - started, received.on_the_wire)
-        return outcome
+            begun = failure_of(error, host_of(origin))
+        except SalesforceError as error:
+            begun = error.with_traceback(None)  # the body that was to be sent could not be made
+        if isinstance(begun, Incoming):
+            return await take(begun)
+        self._tell(call, None, {}, self.clock() - started, 0)
+        return begun
 
-    async def _exchange(
-        self, call: Call, origin: str, token: Secret | None, received: _Body
-    ) -> Reply | SalesforceError:
+    async def _answer(self, incoming: Incoming) -> Reply | SalesforceError:
+        return await incoming.whole(self._largest_body)
+
+    async def _opened(self, incoming: Incoming) -> Incoming | Reply | SalesforceError:
+        return incoming if incoming.status < 300 else await self._answer(incoming)
+
+    async def _begin(
+        self, call: Call, origin: str, token: Secret | None, started: float
+    ) -> Incoming | SalesforceError:
         if not is_path(call.path):
             return ForeignUrl("what should be a path leads away from the org")
         http = self._client()
         query = f"?{urlencode(call.params, quote_via=quote)}" if call.params else ""
-        request = http.build_request(
-            call.method, f"{origin}{call.path}{query}", headers=call.headers, content=call.content
-        )
+        headers, content = _sent(call)
+        url = f"{origin}{call.path}{query}"
+        request = http.build_request(call.method, url, headers=headers, content=content)
         if not _same_origin(request.url, httpx.URL(origin)):
             return ForeignUrl("the path leads away from the org")
         if token is not None:
             request.headers["Authorization"] = f"Bearer {token.reveal()}"
         response = await http.send(request, stream=True)
-        try:
-            async for chunk in response.aiter_bytes():
-                if not received.add(chunk):
-                    return UnexpectedReply("the answer is too big", hint="Ask for fewer rows or fields.")
-        finally:
-            received.on_the_wire = response.num_bytes_downloaded
-            await response.aclose()
-        return Reply(response.status_code, dict(response.headers), received.whole())
+
+        def tell(ended: Incoming) -> None:
+            status = None if ended.failed else ended.status
+            self._tell(call, status, ended.headers, self.clock() - started, ended.received)
+
+        return Incoming(response, host_of(origin), tell)
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
@@ -160,16 +188,21 @@ class Wire:
                 follow_redirects=False,
                 # Cookies would carry one user's session into the next one's requests.
                 cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-                headers={"User-Agent": f"sfexplorer/{__version__}", "Accept": "application/json"},
+                headers={
+                    "User-Agent": f"sfexplorer/{__version__}",
+                    "Accept": "application/json",
+                    # What `unpacking` knows, and nothing that an installed package would add.
+                    "Accept-Encoding": "gzip",
+                },
             )
         return self._http
 
-    def _tell(self, call: Call, outcome: Reply | SalesforceError, seconds: float, received: int) -> None:
+    def _tell(
+        self, call: Call, status: int | None, headers: Mapping[str, str], seconds: float, received: int
+    ) -> None:
         if not self._listeners:
             return
-        answered = isinstance(outcome, Reply)
-        used, limit = outcome.api_usage if isinstance(outcome, Reply) else (None, None)
-        status = outcome.status if answered else None
+        used, limit = usage_in(headers) if status is not None else (None, None)
         exchange = Exchange(call.method, call.path, status, seconds, received, used, limit)
         for listener in tuple(self._listeners):
             try:
@@ -178,26 +211,12 @@ class Wire:
                 _log.exception("a listener failed at %s %s", call.method, call.path)
 
 
-class _Body:
-    """What has arrived of an answer. It hides its bytes: a login's are the token."""
-
-    __slots__ = ("_chunks", "_room", "on_the_wire")
-
-    def __init__(self, room: int) -> None:
-        self._chunks: list[bytes] = []
-        self._room = room
-        self.on_the_wire = 0
-
-    def add(self, chunk: bytes) -> bool:
-        """Keep the chunk; False if there is no room for it."""
-        self._room -= len(chunk)
-        if self._room < 0:
-            return False
-        self._chunks.append(chunk)
-        return True
-
-    def whole(self) -> bytes:
-        return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+def _sent(call: Call) -> tuple[Mapping[str, str], bytes | AsyncIterator[bytes] | None]:
+    """The headers and the body to send; a length that is told up front lets the org see a body cut off."""
+    content = call.content
+    if content is None or isinstance(content, bytes):
+        return call.headers, content
+    return {**call.headers, "Content-Length": str(content.size)}, content.pieces()
 
 
 def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
