@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from sfexplorer.client.exchange import Exchange
     from sfexplorer.client.facts import Identity, Limit
+    from sfexplorer.client.filename import safe_filename
     from sfexplorer.client.ids import is_id, key_prefix, to_15, to_18
     from sfexplorer.client.login.authorization import AuthorizationRequest
     from sfexplorer.client.login.device import DeviceCode, DeviceGrant
@@ -158,6 +159,7 @@ __all__ = [
     "is_id",
     "key_prefix",
     "origin_of",
+    "safe_filename",
     "to_15",
     "to_18",
 ]  # fmt: skip
@@ -177,6 +179,7 @@ _HOMES = {
     ),
     "exchange": ("Exchange",),
     "facts": ("Identity", "Limit"),
+    "filename": ("safe_filename",),
     "ids": ("is_id", "key_prefix", "to_15", "to_18"),
     "login.authorization": ("AuthorizationRequest",),
     "login.device": ("DeviceCode", "DeviceGrant"),
