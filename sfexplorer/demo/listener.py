@@ -154,9 +154,11 @@ def running_server(
             # A warning about each client that tries WebSockets first would be all that there is.
             log_level="error",
             access_log=False,
+            # Nobody stands between a client and the org, so nobody may say who else it is.
+            proxy_headers=False,
             timeout_graceful_shutdown=1,
         )
-        yield OrgServer(config, listener, secure, lambda: on_started(org, facts), org.hub.close)
+        yield OrgServer(config, listener, secure, lambda: on_started(org, facts), org.end_waiting)
 
 
 def run(

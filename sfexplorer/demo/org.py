@@ -96,6 +96,11 @@ class Org:
         sessions, auth = Sessions(administrator.id), AuthState.of(administrator.id)
         return cls(url, schema, store, readers, administrator, sessions, auth)
 
+    def end_waiting(self) -> None:
+        """Let all go that are held: listeners, and those whom a fault lets wait."""
+        self.hub.close()
+        self.faults.clear()
+
     def close(self) -> None:
         """Let go of the file."""
         self.jobs.close()

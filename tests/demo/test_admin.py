@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from sfexplorer.demo.application import application
 from sfexplorer.demo.server import DemoServer
 from tests.demo.conftest import V
 
@@ -100,6 +101,11 @@ def test_latency_delays_the_answer(server: DemoServer, http: httpx.Client) -> No
         {"drop": "quarter"},
         {"headers": {"a b": "c"}},
         {"headers": {"X-A": "b\r\nc"}},
+        {"headers": {"Content-Length": "5"}},
+        {"spoil": "milk"},
+        {"stall": "quarter"},
+        {"after": -1},
+        {"touch": {"ID": "x"}},
         "text",
     ],
 )
@@ -108,5 +114,85 @@ def test_rules_that_can_not_be_are_refused(http: httpx.Client, rule: object) -> 
     assert (response.status_code, response.json()[0]["errorCode"]) == (400, "INVALID_INPUT")
 
 
-def test_pages_of_other_origins_can_not_use_the_switches(http: httpx.Client) -> None:
-    assert http.get("/__demo__/log", headers={"Origin": "https://example.com"}).status_code == 404
+PATHS = ["log", "log?clear=1", "faults", "touch", "expire", "locators", "streaming", "nothing"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://example.com"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        # A name that its owner lets lead here, so that the page is of the same origin.
+        {"Host": "rebound.example"},
+        {"Host": ""},
+    ],
+    ids=str,
+)
+def test_pages_of_other_sites_can_not_use_the_switches(
+    server: DemoServer, http: httpx.Client, headers: dict[str, str]
+) -> None:
+    http.get(LIMITS)
+    for path in PATHS:
+        for method in ("GET", "POST", "DELETE"):
+            answer = http.request(method, f"/__demo__/{path}", headers=headers)
+            assert answer.status_code in (404, 405), (method, path)
+            assert not any(name.startswith("access-control-") for name in answer.headers)
+    assert len(server.log()) == 1
+
+
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("switch", ["faults", "touch", "expire", "streaming"])
+def test_a_form_can_not_move_the_switches(http: httpx.Client, switch: str, content_type: str | None) -> None:
+    headers = {} if content_type is None else {"Content-Type": content_type}
+    answer = http.post(f"/__demo__/{switch}", content=b"{}", headers=headers)
+    assert (answer.status_code, answer.json()[0]["errorCode"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("127.0.0.1", 200), ("127.8.9.1", 200), ("::1", 200), ("::ffff:127.0.0.1", 200),
+     ("10.0.0.7", 404), ("fe80::1%eth0", 404), ("::ffff:10.0.0.7", 404), ("0.0.0.0", 404)],
+)  # fmt: skip
+async def test_only_this_machine_can_use_the_switches(server: DemoServer, address: str, status: int) -> None:
+    """As it is with `--host`, when others reach the org."""
+    app = application(server.org)
+    transport = httpx.ASGITransport(app=app, client=(address, 50_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as client:
+        assert (await client.get("/__demo__/log")).status_code == status
+        if status == 404:
+            for path in PATHS:
+                for method in ("GET", "POST", "DELETE"):
+                    answer = await client.request(method, f"/__demo__/{path}", json={})
+                    assert answer.status_code in (404, 405), (method, path)
+
+
+def test_nobody_can_say_that_they_are_somebody_else(server: DemoServer, http: httpx.Client) -> None:
+    for name in ("10.0.0.7", "nobody"):
+        assert http.get("/__demo__/log", headers={"X-Forwarded-For": name}).status_code == 200
+        server.faults({"path": "/limits", "drop": True})
+        with pytest.raises(httpx.TransportError):
+            http.get(LIMITS, headers={"X-Forwarded-For": name})
+
+
+@pytest.mark.parametrize(
+    ("switch", "body"),
+    [
+        ("faults", b'{"path": "' + b"(" * 3_000 + b'"}'),
+        ("faults", b'{"path": "a{99999999999}"}'),
+        ("faults", b"[" * 100_000),
+        ("touch", b"[]"),
+        ("touch", b'{"id": "0035g0000000001AAA", "fields": {"LastName": {}}}'),
+        ("touch", b'{"id": "0035g0000000001AAA", "fields": []}'),
+        ("touch", b'{"fields": {}}'),
+        ("expire", b"5"),
+        ("expire", b'{"tokn": "x"}'),
+        ("streaming", b'{"hold_ms": 1e999}'),
+    ],
+)
+def test_what_no_switch_understands_is_refused(http: httpx.Client, switch: str, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = http.post(f"/__demo__/{switch}", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert all(error["errorCode"] and error["message"] for error in answer.json())

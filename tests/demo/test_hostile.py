@@ -241,6 +241,15 @@ def test_broken_http_ends_that_connection_only(server: DemoServer, http: httpx.C
     assert http.get("/services/data").status_code == 200
 
 
+def test_a_zipped_body_without_its_end_is_refused(http: httpx.Client) -> None:
+    whole = gzip.compress(b'{"LastName": "Zipped"}' + b" " * 5_000)
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    assert http.post(f"{V}/sobjects/Contact", content=whole, headers=headers).status_code == 201
+    for end in (8, 12):
+        response = http.post(f"{V}/sobjects/Contact", content=whole[:-end], headers=headers)
+        assert response.json()[0]["message"] == "the request body is not in gzip format"
+
+
 def test_a_bomb_of_zeros_is_refused(http: httpx.Client) -> None:
     bomb = gzip.compress(bytes(60 * 1024 * 1024), 9)
     response = http.post(f"{V}/sobjects/Contact", content=bomb, headers={"Content-Encoding": "gzip"})

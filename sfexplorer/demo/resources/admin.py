@@ -9,18 +9,15 @@ DELETE /__demo__/locators        all query locators expire
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from sfexplorer.demo.errors import not_found, unreadable_json
-from sfexplorer.demo.org import Org
+from sfexplorer.demo.errors import refusal
 from sfexplorer.demo.web.answers import json_answer, nothing
-from sfexplorer.demo.web.bodies import json_object, json_value
 from sfexplorer.demo.web.call import route
 from sfexplorer.demo.web.faults import rules_from
+from sfexplorer.demo.web.local import local_org, switch_body
 from sfexplorer.demo.writing import touch
 
 
@@ -33,15 +30,6 @@ def routes() -> list[BaseRoute]:
         route("/__demo__/expire", POST=expire),
         route("/__demo__/locators", DELETE=expire_locators),
     ]
-
-
-def local_org(request: Request) -> Org:
-    """The org, for those who ask from this machine; a browser's page from elsewhere is none of them."""
-    client = request.client
-    if client is None or not ip_address(client.host).is_loopback or "origin" in request.headers:
-        raise not_found()
-    org: Org = request.app.state.org
-    return org
 
 
 async def read_log(request: Request) -> Response:
@@ -67,7 +55,7 @@ async def read_faults(request: Request) -> Response:
 async def add_faults(request: Request) -> Response:
     """Switch on one fault or a list of them."""
     org = local_org(request)
-    org.faults.add(rules_from(json_value(await request.body())))
+    org.faults.add(rules_from(await switch_body(request)))
     return await read_faults(request)
 
 
@@ -80,23 +68,22 @@ async def clear_faults(request: Request) -> Response:
 async def touch_record(request: Request) -> Response:
     """Change a record as another user, so that a client's copy of it is stale."""
     org = local_org(request)
-    body = json_object(await request.body())
-    record_id, fields = body.get("id"), body.get("fields", {})
-    if not isinstance(record_id, str) or not isinstance(fields, dict):
-        raise unreadable_json("touch takes an id and an object of fields")
-    await org.write(touch, record_id, fields)
-    return nothing()
+    match await switch_body(request):
+        case {"id": str(record_id), **others} if isinstance(fields := others.get("fields", {}), dict):
+            await org.write(touch, record_id, fields)
+            return nothing()
+    raise refusal(400, "INVALID_INPUT", "touch takes an id and an object of fields")
 
 
 async def expire(request: Request) -> Response:
     """Make one token expire, of whatever kind it is, or end all sessions; tells how many expired."""
     org = local_org(request)
-    content = await request.body()
-    body = json_object(content) if content else {}
-    token = body.get("token")
-    if not isinstance(token, str | None):
-        raise unreadable_json("expire takes a token, or nothing for all sessions")
-    return json_answer({"expired": org.expire(token)})
+    match await switch_body(request):
+        case {"token": str(token)}:
+            return json_answer({"expired": org.expire(token)})
+        case {} as body if not body:
+            return json_answer({"expired": org.expire()})
+    raise refusal(400, "INVALID_INPUT", "expire takes a token, or nothing for all sessions")
 
 
 async def expire_locators(request: Request) -> Response:

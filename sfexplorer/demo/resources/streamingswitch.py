@@ -17,11 +17,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from sfexplorer.demo.errors import refusal
-from sfexplorer.demo.resources.admin import local_org
 from sfexplorer.demo.streaming.hub import Hub
 from sfexplorer.demo.web.answers import json_answer
-from sfexplorer.demo.web.bodies import json_object
 from sfexplorer.demo.web.call import route
+from sfexplorer.demo.web.local import local_org, switch_body
 
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -65,7 +64,7 @@ async def change(request: Request) -> Response:
     """Change settings, or lose clients."""
     hub = local_org(request).hub
     try:
-        wanted = msgspec.convert(json_object(await request.body()), Switch)
+        wanted = msgspec.convert(await switch_body(request), Switch)
     except msgspec.ValidationError as error:
         raise refusal(400, "INVALID_INPUT", f"this is no switch of streaming: {error}") from None
     if wanted.hold_ms is not None:

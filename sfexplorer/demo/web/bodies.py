@@ -45,10 +45,17 @@ def unzipped(body: bytes) -> bytes:
     try:
         plain = reader.decompress(body, LARGEST_BODY + 1)
     except zlib.error:
-        raise refusal(400, "INVALID_INPUT", "the request body is not in gzip format") from None
+        raise _not_gzip() from None
     if len(plain) > LARGEST_BODY:
         raise _too_large()
+    if not reader.eof:
+        # Its end is missing: half of a CSV would be half of the rows, and nobody would know.
+        raise _not_gzip()
     return plain
+
+
+def _not_gzip() -> Refusal:
+    return refusal(400, "INVALID_INPUT", "the request body is not in gzip format")
 
 
 def _too_large() -> Refusal:

@@ -32,8 +32,10 @@ def protocol_noting(connections: Connections) -> type[asyncio.Protocol]:
     return NotingProtocol
 
 
-def cut(connections: Connections, scope: MutableMapping[str, Any]) -> None:
-    """Cut the connection of a request, without a goodbye."""
+def cut(connections: Connections, scope: MutableMapping[str, Any]) -> bool:
+    """Cut the connection of a request, without a goodbye; tells whether there was one."""
     transport = connections.get(tuple(scope["client"]))
-    if transport is not None:
-        transport.abort()
+    if transport is None:
+        return False
+    transport.abort()
+    return True

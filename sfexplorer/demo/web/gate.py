@@ -17,10 +17,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sfexplorer.demo.errors import Refusal
-from sfexplorer.demo.web.answers import encoded, error_answer
+from sfexplorer.demo.web.answers import error_answer
 from sfexplorer.demo.web.bodies import unzipped, whole_body
-from sfexplorer.demo.web.connections import cut
-from sfexplorer.demo.web.faults import FaultRule
+from sfexplorer.demo.web.failing import fail
 from sfexplorer.demo.web.log import Entry, masked_query, readable_body
 
 if TYPE_CHECKING:
@@ -76,26 +75,12 @@ class Gate:
             return
         target = f"{scope['path']}?{scope['query_string'].decode('latin-1')}".removesuffix("?")
         fault = self.org.faults.take(scope["method"], target)
+        if self.latency_ms:
+            await asyncio.sleep(self.latency_ms / 1000)
         if fault is None:
-            await _pause(self.latency_ms)
             await self.app(scope, _replay(body, receive), watch)
         else:
-            await self._fail(fault, scope, _replay(body, receive), watch)
-
-    async def _fail(self, fault: FaultRule, scope: Scope, receive: Receive, watch: _Watch) -> None:
-        await _pause(self.latency_ms + fault.latency_ms)
-        if fault.expire_session:
-            authorization = Headers(scope=scope).get("authorization", "")
-            self.org.sessions.end(authorization.partition(" ")[2])
-        if fault.drop is True:
-            cut(self.org.connections, scope)
-            return
-        app: ASGIApp = self.app if fault.status is None else _faulty_answer(fault)
-        if fault.drop == "half":
-            await app(scope, receive, watch.halving())
-            cut(self.org.connections, scope)
-        else:
-            await app(scope, receive, watch)
+            await fail(self.org, self.app, fault, scope, _replay(body, receive), watch)
 
     def _log(self, scope: Scope, body: bytes, status: int, milliseconds: float) -> None:
         content_type = Headers(scope=scope).get("content-type", "")
@@ -140,27 +125,6 @@ class _Watch:
             self._ended = True
             self._note(self)
 
-    def halving(self) -> Send:
-        """A `send` that keeps back the second half of the first piece of the body and all that follows."""
-        done = False
-
-        async def send(message: Message) -> None:
-            nonlocal done
-            if message["type"] == "http.response.start":
-                await self(message)
-            elif not done and message.get("body"):
-                done = True
-                await self(
-                    {**message, "body": message["body"][: len(message["body"]) // 2], "more_body": True}
-                )
-
-        return send
-
-
-async def _pause(milliseconds: float) -> None:
-    if milliseconds:
-        await asyncio.sleep(milliseconds / 1000)
-
 
 def _replay(body: bytes, receive: Receive) -> Receive:
     sent = False
@@ -173,12 +137,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-def _faulty_answer(fault: FaultRule) -> Response:
-    content = (
-        fault.body if isinstance(fault.body, str) else encoded(fault.body) if fault.body is not None else b""
-    )
-    headers = {"content-type": "application/json;charset=UTF-8"}
-    headers |= {name.lower(): value for name, value in fault.headers.items()}
-    return Response(content, fault.status or 200, headers)

@@ -14,9 +14,14 @@ _HOST = re.compile(
 )
 
 
+def is_own_host(host: str) -> bool:
+    """Whether a `Host` header names the org as it is known on this machine."""
+    return _HOST.fullmatch(host) is not None
+
+
 def origin_of(request: Request) -> str:
     """The org's URL or, for who comes by https, the host that they came to; without a slash at its end."""
     host = request.headers.get("host", "")
-    if request.scope["scheme"] == "https" and _HOST.fullmatch(host):
+    if request.scope["scheme"] == "https" and is_own_host(host):
         return f"https://{host}"
     return str(request.app.state.org.url)
