@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         SObjectDescribe,
         SObjectInfo,
     )
+    from sfexplorer.client.describecache import DescribeCache, DescribeKey, KeptDescribe
+    from sfexplorer.client.describefiles import DescribeFiles
     from sfexplorer.client.errors import (
         AccessDenied,
         ConnectionFailed,
@@ -98,6 +100,9 @@ __all__ = [
     "ConnectionFailed",
     "Deleted",
     "DeletedRecord",
+    "DescribeCache",
+    "DescribeFiles",
+    "DescribeKey",
     "DeviceCode",
     "DeviceGrant",
     "Exchange",
@@ -109,6 +114,7 @@ __all__ = [
     "Identity",
     "InsecureUrl",
     "JwtBearerGrant",
+    "KeptDescribe",
     "Limit",
     "LimitExceeded",
     "LocatorExpired",
@@ -171,6 +177,8 @@ _HOMES = {
         "ChildRelationship", "FieldDescribe", "PicklistValue", "RecordTypeInfo", "SObjectDescribe",
         "SObjectInfo",
     ),
+    "describecache": ("DescribeCache", "DescribeKey", "KeptDescribe"),
+    "describefiles": ("DescribeFiles",),
     "errors": (
         "AccessDenied", "ConnectionFailed", "FieldErrors", "ForeignUrl", "InsecureUrl", "LimitExceeded",
         "LocatorExpired", "LoginFailed", "MalformedUrl", "NotFound", "Problem", "QueryRejected",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Self
 
 from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
+from sfexplorer.client.background import Background
+from sfexplorer.client.describecache import DescribeCache
+from sfexplorer.client.describefiles import DescribeFiles
 from sfexplorer.client.exchange import Listener
 from sfexplorer.client.login.authorization import AuthorizationRequest, authorization_request
 from sfexplorer.client.login.host import Grant, LoginHost
@@ -38,7 +42,11 @@ class Connection:
         timeout: seconds for each phase of a request, or one number for reading.
         retry: what is sent again, and when.
         transport: stands in for our own connections.
+        describe_cache: a folder, or something else, that keeps describes for the next session; without one
+            they are kept in memory alone.
         clock: what the seconds of requests are taken from.
+
+    `background` holds what goes on beside the requests: `await connection.background.join()` waits for it.
 
     Raises:
         UrlRefused: the login URL is no https address (or http on this machine).
@@ -57,6 +65,7 @@ class Connection:
         timeout: Timeouts | float = Timeouts(),  # noqa: B008 - frozen
         retry: Retry = Retry(),  # noqa: B008 - frozen
         transport: httpx.AsyncBaseTransport | None = None,
+        describe_cache: DescribeCache | Path | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         self.client_id = client_id
@@ -66,6 +75,10 @@ class Connection:
         self.requested_api_version = _normal_version(api_version)
         timeouts = timeout if isinstance(timeout, Timeouts) else Timeouts(read=timeout)
         self._wire = Wire(timeouts=timeouts, retry=retry, transport=transport, clock=clock)
+        self.background = Background()
+        if isinstance(describe_cache, Path):
+            describe_cache = DescribeFiles(describe_cache)
+        self._describe_cache = describe_cache
 
     def authorization_url(
         self, *, scope: str | Sequence[str] = "", state: str | None = None, **options: str
@@ -108,6 +121,7 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close all connections."""
+        await self.background.aclose()
         await self._wire.aclose()
 
     async def __aenter__(self) -> Self:
@@ -131,6 +145,8 @@ class Connection:
                 api_version=self.requested_api_version,
                 renewal=renewal,
                 on_refresh=on_refresh,
+                describe_cache=self._describe_cache,
+                background=self.background,
             )
         )
 

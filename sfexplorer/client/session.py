@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from sfexplorer.client.background import Background
+from sfexplorer.client.describecache import DescribeCache
 from sfexplorer.client.errors import LoginFailed, SessionExpired, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.incoming import Incoming
@@ -40,6 +42,8 @@ class Session:
         api_version: `latest`, or the number as Salesforce writes it: `60.0`.
         renewal: gets a new token where that is possible without the user.
         on_refresh: is told of each new token.
+        describe_cache: keeps describes until the next session.
+        background: holds what goes on beside the requests.
     """
 
     def __init__(
@@ -50,15 +54,19 @@ class Session:
         api_version: str,
         renewal: Renewal,
         on_refresh: OnRefresh | None = None,
+        describe_cache: DescribeCache | None = None,
+        background: Background | None = None,
     ) -> None:
         self.clock = wire.clock
+        self.requested_api_version = api_version
+        self.describe_cache = describe_cache
+        self.background = background or Background()
         self._held = _Held(oauth)
         self._wire = wire
-        self._api_version = api_version
         self._renewal = renewal
         self._on_refresh = on_refresh
         self._versions = Shared(self._ask_versions)
-        self._below = ""
+        self.area = ""
 
     @property
     def oauth(self) -> OAuth:
@@ -68,7 +76,7 @@ class Session:
     def below(self, part: str) -> Session:
         """The same session for resources that lie deeper: `tooling`. Token and renewal are shared."""
         view = copy(self)
-        view._below = f"{part}/"
+        view.area = f"{part}/"
         return view
 
     async def send(self, call: Call, *, accept: Collection[int] = ()) -> Reply:
@@ -109,12 +117,12 @@ class Session:
 
     async def path(self, suffix: str) -> str:
         """The path of a REST resource in the API version in use: `sobjects/Account/describe`."""
-        return f"/services/data/v{await self.api_version()}/{self._below}{suffix}"
+        return f"/services/data/v{await self.api_version()}/{self.area}{suffix}"
 
     async def api_version(self) -> str:
         """The version in use; `latest` is the highest that the org offers."""
-        if self._api_version != "latest":
-            return self._api_version
+        if self.requested_api_version != "latest":
+            return self.requested_api_version
         offered = await self.versions()
         return max((each.version for each in offered), key=version_order)
 

@@ -17,6 +17,7 @@ class Shared(Generic[Key, Answer]):
         self._ask = ask
         self._kept: dict[Key, Answer] = {}
         self._asking: dict[Key, asyncio.Task[Answer]] = {}
+        self._waiting: dict[asyncio.Task[Answer], int] = {}
 
     def peek(self, key: Key) -> Answer | None:
         """The answer, if it is here."""
@@ -26,6 +27,10 @@ class Shared(Generic[Key, Answer]):
         """Put an answer that was found in another way."""
         self._kept[key] = answer
 
+    def forget(self, key: Key) -> None:
+        """Ask again the next time."""
+        self._kept.pop(key, None)
+
     async def get(self, key: Key, *, refresh: bool = False) -> Answer:
         """The answer, from memory, from the question under way, or from a new one."""
         if not refresh and key in self._kept:
@@ -34,14 +39,31 @@ class Shared(Generic[Key, Answer]):
         if task is None:
             task = self._asking[key] = asyncio.create_task(self._fetch(key))
             task.add_done_callback(_look_at)
-        # Shielded: one who stops waiting must not take the answer from the others.
-        return await asyncio.shield(task)
+        self._waiting[task] = self._waiting.get(task, 0) + 1
+        try:
+            # Shielded: one who stops waiting must not take the answer from the others.
+            return await asyncio.shield(task)
+        finally:
+            await self._stop_waiting(key, task)
+
+    async def _stop_waiting(self, key: Key, task: asyncio.Task[Answer]) -> None:
+        """The last one to go ends the question, and stays until its connection is let go of."""
+        self._waiting[task] -= 1
+        if self._waiting[task] > 0:
+            return
+        del self._waiting[task]
+        if not task.done():
+            # Before it ends: whoever comes meanwhile asks anew.
+            self._asking.pop(key, None)
+            task.cancel()
+            await asyncio.wait([task])
 
     async def _fetch(self, key: Key) -> Answer:
         try:
             answer = await self._ask(key)
         finally:
-            del self._asking[key]
+            if self._asking.get(key) is asyncio.current_task():
+                del self._asking[key]
         self._kept[key] = answer
         return answer
 

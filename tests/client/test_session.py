@@ -68,7 +68,7 @@ async def test_a_token_in_hand_asks_the_network_nothing_of_its_own(
     assert requests_at(demo_org) == []
     assert (await org.describe("Account")).name == "Account"
     assert [entry["path"] for entry in requests_at(demo_org)] == [
-        "/services/data/v59.0/sobjects/account/describe"
+        "/services/data/v59.0/sobjects/Account/describe"
     ]
 
 
