@@ -259,3 +259,32 @@ def test_doubles_have_a_fraction_and_integers_none(select: Select) -> None:
         "records"
     ]
     assert isinstance(account["NumberOfEmployees"], int)
+
+
+def test_several_choices_are_told_apart_whatever_their_order(select: Select) -> None:
+    field = "acme__Features__c"
+    rows = select(f"SELECT Id, {field} FROM acme__Site__c")["records"]
+    chosen = {row["Id"]: set((row[field] or "").upper().split(";")) - {""} for row in rows}
+    both = {"CRANE", "ROAD ACCESS"}
+    including = {id for id, each in chosen.items() if both <= each or "FUEL TANK" in each}
+    listed = "('crane;Road Access', 'Fuel Tank')"
+    assert ids(select(f"SELECT Id FROM acme__Site__c WHERE {field} INCLUDES {listed}")) == including
+    excluding = select(f"SELECT Id FROM acme__Site__c WHERE {field} EXCLUDES {listed}")
+    assert ids(excluding) == set(chosen) - including
+    equal = select(f"SELECT Id FROM acme__Site__c WHERE {field} = 'Fuel Tank;Crane'")
+    assert ids(equal) == {id for id, each in chosen.items() if each == {"CRANE", "FUEL TANK"}} != set()
+
+
+def test_scopes_keep_to_what_is_ones_own(select: Select, accounts: list[dict[str, Any]]) -> None:
+    mine = select("SELECT Id, OwnerId FROM Account USING SCOPE mine")["records"]
+    (owner,) = {row["OwnerId"] for row in mine}
+    assert {row["Id"] for row in mine} == {row["Id"] for row in accounts if row["OwnerId"] == owner}
+    assert select("SELECT COUNT() FROM Account USING SCOPE everything")["totalSize"] == len(accounts)
+    assert select("SELECT COUNT() FROM Account USING SCOPE my_territory")["totalSize"] == 0
+
+
+def test_names_of_owners_lead_on_to_profiles_and_roles(select: Select) -> None:
+    soql = "SELECT OwnerId, Owner.Profile.Name FROM Case WHERE Owner.Profile.Name != null LIMIT 3"
+    for record in select(soql)["records"]:
+        user = select(f"SELECT Profile.Name FROM User WHERE Id = '{record['OwnerId']}'")["records"][0]
+        assert record["Owner"]["Profile"]["Name"] == user["Profile"]["Name"]
