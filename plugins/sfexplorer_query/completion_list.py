@@ -22,8 +22,8 @@ _MEASURED = 200
 
 _WIDEST_TEXT = 44
 _WIDEST_DETAIL = 40
-_FRAME = 4
-"""Columns beside text and detail: the cursor's sign, the gap between the two, the sign of more rows."""
+_FRAME = 5
+"""Columns beside text and detail: the cursor's sign, the gap between the two, a gap and the sign of more."""
 
 
 class CompletionList(Widget):
@@ -42,6 +42,10 @@ class CompletionList(Widget):
         & .completion--chosen { color: $text; background: $primary 40%; text-style: bold; }
     }
     """
+
+    @dataclass
+    class Changed(Message):
+        """It offers something, something else, or nothing any more."""
 
     @dataclass
     class Clicked(Message):
@@ -83,12 +87,14 @@ class CompletionList(Widget):
         self._keep_in_sight()
         self.display = True
         self.refresh(layout=True)
+        self.post_message(self.Changed())
 
     def close(self) -> None:
         """Take the list away."""
         if self.items:
             self.items, self.chosen = (), None
             self.display = False
+            self.post_message(self.Changed())
 
     def move(self, step: int) -> None:
         """Choose the row so many rows further, around the end when it is one."""
@@ -145,7 +151,7 @@ class CompletionList(Widget):
         line = Text(">" if is_chosen else " ", style=style)
         line.append(fit(safe_text(item.text), text_width), style)
         line.append("  " + fit(_detail(item), detail_width), detail_style)
-        return line.append(self._sign_of_more(row), detail_style)
+        return line.append(f" {self._sign_of_more(row)}", detail_style)
 
     def _sign_of_more(self, row: int) -> str:
         rows = self._rows()

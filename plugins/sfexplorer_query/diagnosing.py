@@ -44,6 +44,7 @@ class Diagnosing:
         self._note = ("", "", 0)
         self._withheld: Sequence[Finding] = ()
         self._held: str | None = None
+        self._held_start = 0
         self._answered: str | None = None
         self._taken = ""
 
@@ -69,7 +70,8 @@ class Diagnosing:
         if finding is None:
             self._rule.blame("")
             return
-        keys = ["Tab mends"] if finding.mend else []
+        tab_mends = finding.mend and self._editor.has_focus and not self._editor.completing.is_open
+        keys = ["Tab mends"] if tab_mends else []
         if text == self._held != self._answered:
             keys.append(SEND_ANYWAY)
         is_note = self._held != text and finding.is_unfinished_at(self._editor.offset_of_cursor, text)
@@ -82,9 +84,9 @@ class Diagnosing:
         self._note = (note, self._editor.text, self._editor.offset_of_cursor)
         self.tell()
 
-    def is_held(self, text: str) -> bool:
-        """Whether this text was kept from being sent, and the person was told so."""
-        return self._held == text
+    def is_held(self, text: str, span: Span) -> bool:
+        """Whether this statement was kept from being sent, and the person was told so."""
+        return self._held == text and self._held_start == span.start
 
     async def hold(self, error: SoqlError, text: str, span: Span) -> None:
         """Say why a statement was not sent.
@@ -100,7 +102,7 @@ class Diagnosing:
             in_it = [of_diagnostic(error, span.start)]
             findings = [*in_it, *findings]
         # Without a statement there is nothing to send.
-        self._held = text if span.end > span.start else None
+        self._held, self._held_start = (text if span.end > span.start else None), span.start
         self._show(findings, text, in_it[0])
 
     async def reject(self, error: QueryRejected, text: str, span: Span, sent: str) -> None:

@@ -76,10 +76,6 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     class NothingFits(Message):
         """Offers were asked for, and there are none."""
 
-    @dataclass
-    class OffersClosed(Message):
-        """The person wants none of what was offered."""
-
     def __init__(self, text: str, offers: CompletionList, known: KnownObjects) -> None:
         # The style of the cursor's line would hide the colours in it.
         super().__init__(
@@ -281,12 +277,16 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def action_close_offers(self) -> None:
         """Close the list."""
         self.completing.close()
-        self.post_message(self.OffersClosed())
 
     def action_mend(self) -> None:
-        """Put what was meant for what is wrong."""
-        if (finding := self.at_hand) is not None and (mend := finding.mend) is not None:
-            self.put(mend.text, mend.start, mend.end)
+        """Put what was meant for what is wrong; who types elsewhere goes on there."""
+        if (finding := self.at_hand) is None or (mend := finding.mend) is None:
+            return
+        offset, behind = self.offset_of_cursor, mend.start + len(mend.text)
+        if offset > finding.end and offset >= mend.end:
+            self.put(mend.text, mend.start, mend.end, offset + behind - mend.end)
+        else:
+            self.put(mend.text, mend.start, mend.end, offset if offset < mend.start else behind)
 
     def on_blur(self) -> None:
         """Who is elsewhere is offered nothing."""

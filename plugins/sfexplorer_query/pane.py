@@ -156,7 +156,7 @@ class QueryPane(PaneWidget):
         try:
             tree = parse_any(sent)
         except SoqlError as error:
-            if not self._diagnosing.is_held(text):
+            if not self._diagnosing.is_held(text, span):
                 self._hold(error, text, span)
                 return
         self._name_by(sent)
@@ -211,7 +211,7 @@ class QueryPane(PaneWidget):
         self._diagnosing.changed()
 
     @on(TextArea.SelectionChanged)
-    @on(SoqlEditor.OffersClosed)
+    @on(CompletionList.Changed)
     def _tell_at_cursor(self) -> None:
         self._diagnosing.tell()
 
@@ -259,12 +259,16 @@ class QueryPane(PaneWidget):
         self.explorer.open(event.reference)
 
     def on_descendant_focus(self) -> None:
-        """The rule tells by its colour whether the text has the focus."""
-        self.rule.set_class(self.editor.has_focus, "-accent")
+        """Tell in the rule whether the text has the focus."""
+        self._follow_focus()
 
     def on_descendant_blur(self) -> None:
-        """The rule tells by its colour whether the text has the focus."""
+        """Tell in the rule whether the text has the focus."""
+        self._follow_focus()
+
+    def _follow_focus(self) -> None:
         self.rule.set_class(self.editor.has_focus, "-accent")
+        self._diagnosing.tell()
 
 
 def _name(text: str) -> str | None:

@@ -25,6 +25,7 @@ async def test_a_misspelt_name_is_told_and_mended_before_anything_is_sent(open_q
         assert "Tab mends" in shown
         await querying.press("tab")
         assert querying.pane.editor.text == "SELECT Id, Email FROM Contact "
+        assert querying.pane.editor.cursor_at_end_of_text
         assert querying.message == ""
         assert querying.marked(0) == []
         await querying.press("ctrl+z")
@@ -45,6 +46,7 @@ async def test_each_is_marked_and_the_one_at_the_cursor_is_told(open_query: Open
         await settled(querying.pilot)
         assert querying.message.startswith("4:31  The picklist Industry has no value 'Bnaking'")
         await querying.press("tab")
+        assert querying.pane.editor.text[: querying.pane.editor.offset_of_cursor].endswith("'Banking'")
         assert "Industry = 'Banking' AND" in querying.pane.editor.text
 
 
@@ -66,10 +68,12 @@ async def test_who_chooses_an_offer_is_told_nothing_of_the_word_that_it_complete
     async with open_query() as querying:
         await querying.burst(*"SELECT Id FROM Cont")
         assert querying.offered
+        assert "Tab mends" not in "\n".join(querying.lines)
         assert querying.message == ""
         await querying.press("escape")
         assert querying.message.startswith("1:16  There is no object Cont.")
         assert querying.marked(0) == ["Cont"]
+        assert "Tab mends" in "\n".join(querying.lines)
 
 
 async def test_marks_stay_at_their_places_while_one_types_elsewhere(open_query: OpenQuery) -> None:

@@ -49,15 +49,19 @@ async def test_a_mend_is_taken_back_by_undo(open_query: OpenQuery) -> None:
         assert querying.pane.editor.text == text
 
 
-async def test_tab_moves_on_where_nothing_is_offered_or_the_text_is_another(open_query: OpenQuery) -> None:
+async def test_tab_moves_on_where_nothing_is_offered(open_query: OpenQuery) -> None:
     async with open_query() as querying:
         await querying.run("SELECT Qqqqqqqqq FROM Contact")
         await querying.press("tab")
         assert isinstance(querying.pilot.app.focused, ResultGrid)
+        assert querying.pane.editor.text == "SELECT Qqqqqqqqq FROM Contact"
+
+
+async def test_a_mend_is_offered_for_as_long_as_the_name_is_there(open_query: OpenQuery) -> None:
+    async with open_query() as querying:
         await querying.run("SELECT Emial FROM Contact")
-        await querying.press("space", "tab")
-        assert isinstance(querying.pilot.app.focused, ResultGrid)
-        assert querying.pane.editor.text == "SELECT  Emial FROM Contact"
+        await querying.press("end", "space", "tab")
+        assert querying.pane.editor.text == "SELECT Email FROM Contact "
 
 
 async def test_the_line_of_keys_tells_of_tab_while_a_mend_is_offered(open_query: OpenQuery) -> None:

@@ -33,6 +33,16 @@ async def test_another_text_is_judged_anew(open_query: OpenQuery) -> None:
         assert "F5 again sends it anyway" in "\n".join(querying.lines)
 
 
+async def test_another_statement_of_the_same_text_is_held_for_itself(open_query: OpenQuery) -> None:
+    async with open_query() as querying:
+        await querying.run(f"{NEW_CLAUSE}\n\nSELECT Id FROM User OTHER THING")
+        await querying.press("ctrl+home", "f5")
+        assert querying.requests() == []
+        assert querying.message.startswith("1:38")
+        await querying.press("f5")
+        assert len(querying.requests()) == 1
+
+
 async def test_nothing_is_never_sent(open_query: OpenQuery) -> None:
     async with open_query() as querying:
         await querying.press("f5")
