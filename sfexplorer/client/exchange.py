@@ -49,11 +49,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as it came, whole. Headers are lower-case; a body may hold tokens and is never printed."""
+    """An answer as it came, whole. Headers are lower-case; a body may hold tokens and is never printed.
+
+    `packed` is the body as it was on the wire, where that was gzip.
+    """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    packed: bytes | None = field(default=None, repr=False)
 
     def decode(self, kind: type[T]) -> T:
         """The body's JSON as that type.

@@ -13,6 +13,8 @@ from sfexplorer.client.exchange import Reply
 from sfexplorer.client.failures import failure_of
 from sfexplorer.client.unpacking import Unpacking, unpacking
 
+_GZIP = frozenset({"gzip", "x-gzip"})
+
 
 class Incoming:
     """A body to be read once, piece by piece, and then closed; it holds its connection until then.
@@ -23,12 +25,13 @@ class Incoming:
         on_end: is called once, when the body was read to its end or given up.
     """
 
-    __slots__ = ("_host", "_on_end", "_response", "failed", "headers", "status")
+    __slots__ = ("_host", "_on_end", "_response", "_wired", "failed", "headers", "status")
 
     def __init__(self, response: httpx.Response, host: str, on_end: Callable[[Incoming], None]) -> None:
         self._response = response
         self._host = host
         self._on_end: Callable[[Incoming], None] | None = on_end
+        self._wired: list[bytes] | None = None
         self.failed = False
         self.status = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
@@ -56,6 +59,8 @@ class Incoming:
             if unpack is None:
                 self._fail(UnexpectedReply(f"the answer of {self._host} is packed in an unknown way"))
             while got := await self._next(raw):
+                if self._wired is not None:
+                    self._wired.append(got)
                 for piece in self._unpacked(unpack, got):
                     yield piece
             if not unpack.is_whole:
@@ -66,6 +71,8 @@ class Incoming:
     async def whole(self, room: int) -> Reply | SalesforceError:
         """The answer with all of its body, or what went wrong. No more than `room` bytes are kept."""
         chunks: list[bytes] = []
+        if self.headers.get("content-encoding", "").strip().lower() in _GZIP:
+            self._wired = []
         try:
             async with aclosing(self.pieces()) as pieces:
                 async for piece in pieces:
@@ -78,7 +85,8 @@ class Incoming:
         except SalesforceError as error:
             # A failure is handed back, not raised: no frame that holds half a body travels with it.
             return error.with_traceback(None)
-        return Reply(self.status, self.headers, chunks[0] if len(chunks) == 1 else b"".join(chunks))
+        packed = b"".join(self._wired) if self._wired else None
+        return Reply(self.status, self.headers, b"".join(chunks), packed)
 
     async def aclose(self) -> None:
         """Let go of the connection: for the next request if the body came to its end, else for good."""

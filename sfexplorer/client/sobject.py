@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, Self
 
 from sfexplorer.client.records import Records
 from sfexplorer.client.values import same, to_wire
+
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
+# What a record has once it was unpacked from its row.
+_UNPACKED = frozenset({"_original", "_spelling", "_stale", "_values"})
+
+
+class _Attributes(Protocol):
+    @property
+    def type(self) -> str: ...
+
+
+class ToldRow(Protocol):
+    """A row of an org's answer in the form that it was decoded to."""
+
+    @property
+    def attributes(self) -> _Attributes:
+        """What the org says of the record beside its fields."""
+
+    @property
+    def attribute_of(self) -> Mapping[str, str]:
+        """Where each field stands, by its name."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as the mapping that the org sent."""
 
 
 class SObject(MutableMapping[str, Any]):
@@ -17,12 +41,13 @@ class SObject(MutableMapping[str, Any]):
     (`record["Account"]`) is an SObject, the rows of a sub-select are `Records`.
     """
 
-    __slots__ = ("_original", "_spelling", "_stale", "_values", "external_id", "type")
+    __slots__ = ("_original", "_row", "_spelling", "_stale", "_values", "external_id", "type")
 
     __hash__ = None  # type: ignore[assignment]  # mutable; Mapping would only say so at run time
 
     def __init__(self, type: str, /, **fields: Any) -> None:
         self.type = type
+        self._row: ToldRow | None = None
         self._values: dict[str, Any] = {}
         self._original: dict[str, Any] = {}
         # Lower case to the spelling in use. Made when a name is first spelled another way: most never are.
@@ -48,6 +73,15 @@ class SObject(MutableMapping[str, Any]):
             values["Id"] = url.rpartition("/")[2]
         loaded._values = values
         loaded._original = dict(values)
+        return loaded
+
+    @classmethod
+    def from_row(cls, row: ToldRow) -> Self:
+        """The same for a row that was decoded to a type of its own; it is unpacked when that is needed."""
+        loaded = cls.__new__(cls)
+        loaded.type = row.attributes.type
+        loaded._row = row
+        loaded.external_id = None
         return loaded
 
     @property
@@ -117,7 +151,24 @@ class SObject(MutableMapping[str, Any]):
         """Fields that were saved and not read since: the org may have trimmed, rounded or stamped them."""
         return self._stale
 
+    def __getattr__(self, name: str) -> Any:
+        """What is not there before the row is unpacked; most records of a long answer never need it."""
+        if name not in _UNPACKED:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        row, self._row = self._row, None
+        if row is None:
+            raise AttributeError(name)
+        told = SObject.from_json(row.as_json())
+        self._values, self._original = told._values, told._original
+        self._spelling, self._stale = None, frozenset()
+        return getattr(self, name)
+
     def __getitem__(self, field: str) -> Any:
+        row = self._row
+        if row is not None and (attribute := row.attribute_of.get(field)) is not None:
+            value = getattr(row, attribute)
+            if type(value) in _SIMPLE:
+                return value
         return self._values[self._spelled(field)]
 
     def __setitem__(self, field: str, value: Any) -> None:

@@ -1,0 +1,1 @@
+"""What stands behind `Query`: walking its pages, keeping them small, reading their rows, writing them out."""
