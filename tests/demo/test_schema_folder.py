@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from sfexplorer.demo.command import demo
+from sfexplorer.demo.objects import BUNDLED, load_schema
+from sfexplorer.demo.schemacheck import check_schema
+from sfexplorer.demo.schemaentries import (
+    DuplicateRuleEntry,
+    FieldEntry,
+    ObjectEntry,
+    RecordTypeEntry,
+    RuleEntry,
+)
 from sfexplorer.demo.server import DemoServer
 from tests.demo.conftest import V
 
@@ -168,3 +179,20 @@ def test_a_rule_that_does_not_fit_is_told_in_one_line(
     tmp_path: Path, addition: dict[str, Any], line: str
 ) -> None:
     assert _said(tmp_path, json.dumps({"name": "Bad__c", **addition})).startswith(f"Bad.json: {line}")
+
+
+README = (BUNDLED / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_documentation_fit(tmp_path: Path) -> None:
+    for number, example in enumerate(re.findall(r"```json\n(.*?)```", README, re.DOTALL)):
+        (tmp_path / f"{number}.json").write_text(example)
+    schema = load_schema(tmp_path)
+    check_schema(schema)
+    assert schema["Account"].field("Engines__c") is not None
+
+
+@pytest.mark.parametrize("entry", [ObjectEntry, FieldEntry, RuleEntry, DuplicateRuleEntry, RecordTypeEntry])
+def test_every_key_is_documented(entry: type[msgspec.Struct]) -> None:
+    told = set(re.findall(r"`(\w+)`", README)) | {"active", "address"}
+    assert {field.encode_name for field in msgspec.structs.fields(entry)} <= told
