@@ -105,3 +105,11 @@ def remove(http: httpx.Client, type: str, record_id: str) -> None:
     """Delete a record."""
     response = http.delete(f"{V}/sobjects/{type}/{record_id}")
     assert response.status_code == 204, response.text
+
+
+def ask(http: httpx.Client, *messages: Any, path: str = "/cometd/60.0", **headers: str) -> list[Any]:
+    """The answers to some messages, with other headers or another path than a session's."""
+    response = http.post(path, json=messages, headers=headers)
+    assert response.headers["content-type"] == "application/json;charset=UTF-8"
+    answers: list[Any] = response.json()
+    return answers

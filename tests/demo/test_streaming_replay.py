@@ -127,7 +127,7 @@ def client_of(server: DemoServer) -> httpx.Client:
 def test_nothing_is_lost_or_doubled_while_events_come(http: httpx.Client, server: DemoServer) -> None:
     channel = topic(http, "Busy")
     store, type = server.org.store, server.org.schema["Account"]
-    made = [f"{number}" for number in range(200)]
+    made = [f"{number}" for number in range(100)]
 
     def write() -> None:
         for name in made:

@@ -300,6 +300,6 @@ def test_many_records_at_once_are_told_one_by_one(http: httpx.Client, server: De
     listener = Listener(http).listen(topic(http, "Many"))
     org = server.org
     with org.store.transaction():
-        ids = [org.store.create(org.schema["Account"], {"Name": f"{number}"}) for number in range(500)]
+        ids = [org.store.create(org.schema["Account"], {"Name": f"{number}"}) for number in range(150)]
     assert [each["Id"] for _, each in told(listener.heard())] == ids
     assert post(http, "/sobjects/Account", {"Name": "after"})["success"]
