@@ -233,3 +233,13 @@ def test_results_are_read_by_the_version_that_made_the_job(http: httpx.Client) -
 def test_a_page_that_can_not_be_is_refused(http: httpx.Client, parameters: str) -> None:
     job = queried(http, "SELECT Id FROM Account LIMIT 1")
     assert http.get(f"{QUERY}/{job['id']}/results?{parameters}").status_code == 400
+
+
+def test_query_jobs_are_counted_against_their_limit(http: httpx.Client) -> None:
+    def left() -> int:
+        told: int = http.get(f"{V}/limits").json()["DailyBulkV2QueryJobs"]["Remaining"]
+        return told
+
+    before = left()
+    queried(http, "SELECT Id FROM Account LIMIT 1")
+    assert left() == before - 1

@@ -27,6 +27,7 @@ from sfexplorer.demo.resources.bulkjobs import (
     text_in,
     wanted_state,
 )
+from sfexplorer.demo.resources.query import context_of
 from sfexplorer.demo.web.answers import json_answer
 from sfexplorer.demo.web.bodies import json_object
 from sfexplorer.demo.web.call import Call, data
@@ -56,10 +57,11 @@ async def create(call: Call) -> Response:
         raise invalid_job(f"Invalid operation: {operation}")
     if not text:
         raise malformed_query("A query string has to be specified")
-    context = call.org.context(text, deleted=operation == "queryAll")
+    context = context_of(call, text, deleted=operation == "queryAll")
     reading = await asyncio.to_thread(reading_of, context)
     job = new_job(call, "query", body, operation, object_of(context), "UploadComplete")
     job.query = text
+    call.org.allowance.spend("DailyBulkV2QueryJobs")
     told = job.facts()
     begin(_run(call.org, job, reading))
     return json_answer(told)
