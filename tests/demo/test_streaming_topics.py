@@ -70,6 +70,13 @@ def test_a_query_that_is_none_is_refused_as_ever(http: httpx.Client) -> None:
     assert refused(http, "SELECT Id FROM Nothing")[0] == "INVALID_TYPE"
 
 
+def test_a_query_that_is_too_long_is_not_even_read(http: httpx.Client) -> None:
+    query = f"SELECT Id, Name FROM Account WHERE {'(' * 2_000}Name = 'x'{')' * 2_000}"
+    body = {"Name": "TooLong", "Query": query, "ApiVersion": 58.0}
+    response = http.post(f"{V}/sobjects/PushTopic", json=body)
+    assert (response.status_code, response.json()[0]["errorCode"]) == (400, "STRING_TOO_LONG")
+
+
 def test_the_fields_to_be_watched_must_be_there(http: httpx.Client) -> None:
     for fields, query in (
         ("Select", "SELECT Id FROM Account WHERE Name = 'A'"),

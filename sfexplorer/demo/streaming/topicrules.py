@@ -21,6 +21,7 @@ from sfexplorer.soql import SoqlError, parse
 from sfexplorer.soql.tree import And, ChildQuery, Condition, Field, Not, Or, Path, Query, SemiJoin
 
 _GENERIC_NAME = re.compile(r"/u/(?:[^*?/]+/)*[^*?/]+")
+_LONGEST_QUERY = 1_300
 # The standard sObjects that a topic can be about; every custom one can.
 _ENTITIES = frozenset(
     {
@@ -66,12 +67,12 @@ def _channel_faults(schema: Schema, row: Mapping[str, Stored]) -> Iterator[Fault
 
 def _topic_faults(schema: Schema, row: Mapping[str, Stored]) -> Iterator[Fault]:
     text = str(row.get("Query") or "")
-    if not text or row.get("Name") is None:
-        # Somebody else says what is missing.
+    if not text or len(text) > _LONGEST_QUERY or row.get("Name") is None:
+        # Somebody else says what is missing or too long.
         return
     try:
         query = _parsed(text)
-        problem = _problem(schema, query) or _meaning(schema, text, query, str(row.get("NotifyForFields")))
+        problem = _problem(query) or _meaning(schema, text, query, str(row.get("NotifyForFields")))
     except Refusal as refused:
         yield from (replace(fault, fields=("Query",)) for fault in refused.faults)
         return
@@ -86,7 +87,7 @@ def _parsed(text: str) -> Query:
         raise unreadable(text, error) from None
 
 
-def _problem(schema: Schema, query: Query) -> str | None:
+def _problem(query: Query) -> str | None:
     """What no topic's query may have, in whatever sObject."""
     for is_there, message in (
         (_has_relationship(query), "relationships are not supported"),
