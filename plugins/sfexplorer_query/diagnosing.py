@@ -41,7 +41,7 @@ class Diagnosing:
         self._editor = editor
         self._rule = rule
         self._known = known
-        self._note = ("", "", 0)
+        self._note: tuple[str, str | None, int] = ("", None, 0)
         self._withheld: Sequence[Finding] = ()
         self._held: str | None = None
         self._held_start = 0

@@ -27,7 +27,7 @@ async def test_a_text_that_was_typed_and_not_run_is_asked_for_before_it_is_close
     open_query: OpenQuery,
 ) -> None:
     async with open_query("SELECT Id FROM User") as querying:
-        await querying.press("tab", "ctrl+end", *"XY", "tab", "x")
+        await querying.press("tab", "ctrl+end", *"XY", "f6", "x")
         assert [pane.unsaved for pane in querying.pilot.app.screen_stack[-2].query(QueryPane)] == [1]
         await querying.press("escape")
         assert querying.pane.editor.text == "SELECT Id FROM UserXY"

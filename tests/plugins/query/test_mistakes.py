@@ -18,7 +18,7 @@ async def test_an_unclosed_quote_is_told_with_its_place_and_nothing_is_sent(open
         querying.org.clear_log()
         text = "SELECT Id\nFROM Contact\nWHERE Name = 'Ada"
         await querying.run(text)
-        assert querying.org.log() == []
+        assert querying.requests() == []
         assert querying.message.startswith("3:14  ")
         assert querying.pane.editor.text == text
         assert querying.first_column() == before
