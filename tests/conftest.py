@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+# What one test's org told of its objects is no matter of another's, nor of the user's own cache.
+os.environ["SFEXPLORER_NO_CACHE"] = "1"
 
 STRANGERS = Path(__file__).parent / "strangers"
 

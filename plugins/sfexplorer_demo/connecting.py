@@ -22,6 +22,7 @@ async def connect() -> Session:
         ) from None
     # Not before: while this is imported the org is starting.
     from sfexplorer.client import Connection, PasswordGrant
+    from sfexplorer.client.describefiles import kept_by_user
 
     facts = demo.facts
     # Until the session is there, whatever happens ends the org.
@@ -29,7 +30,11 @@ async def connect() -> Session:
         until_then.push_async_callback(demo.stop)
         connection = await until_then.enter_async_context(
             Connection(
-                client_id=facts["client_id"], client_secret=facts["client_secret"], login_url=facts["url"]
+                client_id=facts["client_id"],
+                client_secret=facts["client_secret"],
+                login_url=facts["url"],
+                # Each demo org has a port of its own, and all have the same objects.
+                describe_cache=kept_by_user(known_as="demo"),
             )
         )
         org = await connection.login(

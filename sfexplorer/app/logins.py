@@ -1,6 +1,6 @@
 """The ways to connect that need no plugin: username and password, and an access token in hand.
 
-Nothing typed here is stored.
+Nothing typed here is stored; what the org tells of its objects is kept in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ def from_environment() -> Mapping[str, str] | None:
 async def connect_by_token(values: Mapping[str, str]) -> Session:
     """A session from an instance URL and an access token; the token is tried at once."""
     from sfexplorer.client import Connection, OAuth
+    from sfexplorer.client.describefiles import kept_by_user
 
     # Until the session is there, whatever happens ends the connection.
     async with AsyncExitStack() as until_then:
-        connection = await until_then.enter_async_context(Connection())
+        connection = await until_then.enter_async_context(Connection(describe_cache=kept_by_user()))
         org = connection.org(
             OAuth(access_token=values["access_token"].strip(), instance_url=values["instance_url"].strip())
         )
@@ -56,11 +57,13 @@ async def connect_by_token(values: Mapping[str, str]) -> Session:
 async def connect_by_password(values: Mapping[str, str]) -> Session:
     """A session by the OAuth username-password flow."""
     from sfexplorer.client import Connection, PasswordGrant
+    from sfexplorer.client.describefiles import kept_by_user
 
     connection = Connection(
         client_id=values["client_id"].strip(),
         client_secret=values["client_secret"].strip(),
         login_url=values["login_url"].strip(),
+        describe_cache=kept_by_user(),
     )
     grant = PasswordGrant(
         username=values["username"].strip(),
