@@ -19,7 +19,7 @@ CLIENT_ID = connected_apps()[0].client_id
 CLIENT_SECRET = connected_apps()[0].client_secret
 ACCESS_TOKEN = f"{ORG_ID[:15]}!AQ0AQDemo.access_token.of.the.sfexplorer.demo.org"
 REFRESH_TOKEN = "5Aep861Demo.refresh_token.of.the.sfexplorer.demo.org"  # noqa: S105
-# The private key of the connected app, whose public half the org knows: what clients sign their assertions with.
+# The private key of the connected app, whose public half the org knows: clients sign assertions with it.
 JWT_KEY = Path(__file__).parent / "auth" / "keys" / "client.key"
 
 

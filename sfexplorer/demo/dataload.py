@@ -63,13 +63,13 @@ def _noted(load: Load, row: GivenRow) -> str:
         record_id = load.store.new_id(row.type)
         load.ids.add(record_id)
         return record_id
-    record_id = canonical(given) if isinstance(given, str) else None
-    if record_id is None or record_id[:3] != row.type.key_prefix:
+    found = canonical(given) if isinstance(given, str) else None
+    if found is None or found[:3] != row.type.key_prefix:
         raise DataError(f"{row.place}: Id: {given} is no id of a {row.type.name}, {row.type.key_prefix}...")
-    if record_id in load.ids or load.store.exists(row.type, record_id):
+    if found in load.ids or load.store.exists(row.type, found):
         raise DataError(f"{row.place}: Id: {given} is there already")
-    load.ids.add(record_id)
-    return record_id
+    load.ids.add(found)
+    return found
 
 
 def _ranks(types: dict[str, SObjectType]) -> dict[str, int]:

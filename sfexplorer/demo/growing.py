@@ -37,7 +37,7 @@ def grow(path: Path, schema: Schema) -> None:
 def _is_org(connection: sqlite3.Connection) -> bool:
     """Whether a file is an org at all, and not something else that shall stay what it is."""
     query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('User', 'Organization')"
-    return connection.execute(query).fetchone() == (2,)
+    return bool(connection.execute(query).fetchone() == (2,))
 
 
 def _completed(connection: sqlite3.Connection, type: SObjectType) -> bool:

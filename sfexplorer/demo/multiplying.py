@@ -15,7 +15,7 @@ _STEP = 37
 _TOLD_EVERY = 100_000
 # The file is new, and thrown away if this doesn't come to its end; 200 MB hold what indexes are sorted from.
 _FOR_MUCH = ("PRAGMA journal_mode = OFF", "PRAGMA cache_size = -200000", "PRAGMA temp_store = MEMORY")
-# An address of its own: vikram.desai4@reddy.example and li.wang5@hotels.example: vikram.wang5.7@reddy.example.
+# An address of its own: vikram.desai4@reddy.example and li.wang5@inn.example: vikram.wang5.7@reddy.example.
 _EMAIL = """CASE WHEN one.Email LIKE '%_._%@%' AND other.Email LIKE '%_._%@%' THEN
     substr(one.Email, 1, instr(one.Email, '.'))
     || substr(other.Email, instr(other.Email, '.') + 1, instr(other.Email, '@') - instr(other.Email, '.') - 1)
@@ -67,6 +67,8 @@ def multiply(store: Store, wanted: int, on_progress: Callable[[str], None] | Non
         if on_progress is not None:
             on_progress("making the indexes")
         create_indexes(connection, type, type.stored_fields)
+        if on_progress is not None:
+            on_progress("making the index for searches")
 
 
 def _statement(type: SObjectType) -> str:

@@ -86,7 +86,7 @@ def copy_to(path: Path, schema: Schema, cache_dir: Path | None = None) -> None:
 
 
 def _forget_others(path: Path) -> None:
-    """Take away the seeded files of other schemas and versions, and what a seeding that was cut off has left."""
+    """Take away the seeded files of other schemas and versions, and what was left by a seeding cut off."""
     for each in path.parent.glob(f"{_MARK}*"):
         if each != path and (each.suffix == ".sqlite" or _is_old(each)):
             each.unlink(missing_ok=True)

@@ -102,7 +102,7 @@ def test_as_many_contacts_as_wanted_are_there_and_each_is_someone(query: Query) 
 def test_very_many_are_made_in_batches_and_told_of(tmp_path: Path) -> None:
     lines: list[str] = []
     path = database_file(Options(rows=12_001), load_schema(), tmp_path / "org.db", lines.append)
-    assert lines == ["made 12,001 of 12,001 contacts", "making the indexes"]
+    assert lines == ["made 12,001 of 12,001 contacts", "making the indexes", "making the index for searches"]
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT count(*) FROM Contact").fetchone() == (12_001,)
         found = "SELECT count(*) FROM Contact INDEXED BY 'Contact.AccountId' WHERE AccountId > ''"

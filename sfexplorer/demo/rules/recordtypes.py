@@ -44,7 +44,7 @@ def record_type_faults(store: Store, type: SObjectType, values: Mapping[str, Sto
         return
     query = 'SELECT 1 FROM "RecordType" WHERE "Id" = ? AND "SobjectType" = ? AND "IsActive" = 1'
     if not store.select(query, (record_type, type.name)):
-        message = f"Record Type ID: this ID value isn't valid for the user: {record_type}"
+        message = f"Record Type ID: this ID value isn't valid for the user: {record_type!s}"
         yield Fault("INVALID_CROSS_REFERENCE_KEY", message, (_FIELD,))
 
 
