@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
+    from sfexplorer.client.blobs.blob import Blob
+    from sfexplorer.client.bulk.ingest import IngestOptions
+    from sfexplorer.client.bulk.job import BulkJob
+    from sfexplorer.client.bulk.result import IngestResult, RefusedRow, SavedRow
     from sfexplorer.client.chatter import Chatter, ChatterUser, FeedElement
     from sfexplorer.client.composite import Batch, Composite, Part, PartResult
     from sfexplorer.client.connection import Connection
@@ -25,10 +29,14 @@ if TYPE_CHECKING:
     from sfexplorer.client.describefiles import DescribeFiles
     from sfexplorer.client.errors import (
         AccessDenied,
+        BlobDamaged,
+        BlobTooBig,
         ConnectionFailed,
         FieldErrors,
+        FileChanged,
         ForeignUrl,
         InsecureUrl,
+        JobFailed,
         LimitExceeded,
         LocatorExpired,
         LoginFailed,
@@ -91,6 +99,10 @@ __all__ = [
     "AuthorizationRequest",
     "BasicInfo",
     "Batch",
+    "Blob",
+    "BlobDamaged",
+    "BlobTooBig",
+    "BulkJob",
     "Chatter",
     "ChatterUser",
     "ChildRelationship",
@@ -109,10 +121,14 @@ __all__ = [
     "FeedElement",
     "FieldDescribe",
     "FieldErrors",
+    "FileChanged",
     "ForeignUrl",
     "Grant",
     "Identity",
+    "IngestOptions",
+    "IngestResult",
     "InsecureUrl",
+    "JobFailed",
     "JwtBearerGrant",
     "KeptDescribe",
     "Limit",
@@ -137,6 +153,7 @@ __all__ = [
     "RecordTypeInfo",
     "Records",
     "RefreshTokenGrant",
+    "RefusedRow",
     "RequestRefused",
     "RequestTimeout",
     "Retry",
@@ -149,6 +166,7 @@ __all__ = [
     "SaveRejected",
     "SaveResult",
     "Saved",
+    "SavedRow",
     "SearchResult",
     "SearchScope",
     "SearchedObject",
@@ -172,6 +190,10 @@ __all__ = [
 
 _HOMES = {
     "addresses": ("PRODUCTION", "SANDBOX", "origin_of"),
+    "blobs.blob": ("Blob",),
+    "bulk.ingest": ("IngestOptions",),
+    "bulk.job": ("BulkJob",),
+    "bulk.result": ("IngestResult", "RefusedRow", "SavedRow"),
     "connection": ("Connection",),
     "describe": (
         "ChildRelationship", "FieldDescribe", "PicklistValue", "RecordTypeInfo", "SObjectDescribe",
@@ -180,7 +202,8 @@ _HOMES = {
     "describecache": ("DescribeCache", "DescribeKey", "KeptDescribe"),
     "describefiles": ("DescribeFiles",),
     "errors": (
-        "AccessDenied", "ConnectionFailed", "FieldErrors", "ForeignUrl", "InsecureUrl", "LimitExceeded",
+        "AccessDenied", "BlobDamaged", "BlobTooBig", "ConnectionFailed", "FieldErrors", "FileChanged",
+        "ForeignUrl", "InsecureUrl", "JobFailed", "LimitExceeded",
         "LocatorExpired", "LoginFailed", "MalformedUrl", "NotFound", "Problem", "QueryRejected",
         "RecordConflict", "RequestRefused", "RequestTimeout", "RowLocked", "SalesforceError", "SaveRejected",
         "ServerFailed", "SessionExpired", "UnexpectedReply", "UrlRefused",

@@ -16,6 +16,10 @@
       LimitExceeded             the org's API limit is used up
       ServerFailed              the org answered 5xx
       RequestRefused            any other refusal
+      BlobDamaged               the bytes of a file are not those that the org has
+      BlobTooBig                a file is larger than may be sent, or than was to be read: size, limit
+      FileChanged               a file changed while it was being sent
+      JobFailed                 a bulk job came to no good end: job_id, result
       UnexpectedReply           no answer that we can read: not JSON, wrong shape, too big, a redirect
       UrlRefused                a URL that we don't send anything to
         MalformedUrl            it is no URL of an org
@@ -29,7 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from sfexplorer.client.bulk.result import IngestResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +219,45 @@ class RequestRefused(SalesforceError):
     """The org refused the request in a way that has no kind of its own."""
 
     default_hint = "See the message."
+
+
+class BlobDamaged(SalesforceError):
+    """What arrived of a file is not what the org has; it was saved nowhere."""
+
+    default_hint = "Try again; ask the org's administrator if it keeps coming like this."
+
+
+class BlobTooBig(SalesforceError):
+    """A file has `size` bytes and may have `limit`. Nothing was sent or kept."""
+
+    default_hint = "Choose a smaller file."
+
+    def __init__(self, message: str, *, size: int, limit: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.size = size
+        self.limit = limit
+
+
+class FileChanged(SalesforceError):
+    """A file was changed or taken away while it was being sent; the org has kept nothing of it."""
+
+    default_hint = "Send it again once nobody writes to it."
+
+
+class JobFailed(SalesforceError):
+    """A bulk job failed or was aborted, or the way to it was lost.
+
+    `result` tells what an ingest had done by then: rows saved, refused and never looked at.
+    """
+
+    default_hint = "See which rows were done before sending the rest again."
+
+    def __init__(
+        self, message: str, *, job_id: str, result: IngestResult | None = None, **details: Any
+    ) -> None:
+        super().__init__(message, **details)
+        self.job_id = job_id
+        self.result = result
 
 
 class UnexpectedReply(SalesforceError):

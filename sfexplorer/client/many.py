@@ -9,18 +9,22 @@ POST   V/composite/sobjects/X        <- {"ids": [...], "fields": [...]} -> recor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.blobs.upload import has_files
 from sfexplorer.client.errors import NotFound, Problem, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call
+from sfexplorer.client.inserting import insert_record
 from sfexplorer.client.merging import STAMP, Describe, is_unmoved, loaded_fields, merge
 from sfexplorer.client.refusals import error_of
+from sfexplorer.client.saving import save_changes
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
 
@@ -78,7 +82,10 @@ async def insert_many(
     def call(chunk: Sequence[SObject]) -> Call:
         return _saving("POST", path, [_body(record) for record in chunk], all_or_none)
 
-    return await _in_chunks(session, records, call)
+    results = await _alone(records, partial(insert_record, session), all_or_none)
+    sent = [record for record in records if id(record) not in results]
+    results |= {id(each.record): each for each in await _in_chunks(session, sent, call)}
+    return [results[id(record)] for record in records]
 
 
 async def update_many(
@@ -93,7 +100,11 @@ async def update_many(
 
     Whether others have changed them is asked once for each 200 records of an object.
     """
-    results = {} if force else await _caught_up(session, records, describe)
+    save = partial(save_changes, session, describe=describe, force=force)
+    results = await _alone(records, save, all_or_none)
+    if not force:
+        rest = [record for record in records if id(record) not in results]
+        results |= await _caught_up(session, rest, describe)
     sent = [record for record in records if id(record) not in results and record.changes]
     path = await session.path("composite/sobjects")
 
@@ -154,6 +165,24 @@ async def retrieve_many(
             raise UnexpectedReply("the org answers with another number of records than asked for")
         found += [None if each is None else SObject.from_json(each) for each in told]
     return found
+
+
+async def _alone(
+    records: Sequence[SObject], save: Callable[[SObject], Awaitable[object]], all_or_none: bool
+) -> dict[int, SaveResult]:
+    """Save by themselves those records that hold files: many of these don't fit into one call."""
+    alone = [record for record in records if has_files(record.changes)]
+    if all_or_none and alone and len(records) > 1:
+        raise ValueError("records with files go out one by one; all or none of them can't be promised")
+    results: dict[int, SaveResult] = {}
+    for record in alone:
+        error: SalesforceError | None = None
+        try:
+            await save(record)
+        except SalesforceError as refused:
+            error = refused
+        results[id(record)] = SaveResult(record, error)
+    return results
 
 
 async def _in_chunks(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from urllib.parse import quote
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from sfexplorer.client.addresses import own_path, path_elsewhere
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
+from sfexplorer.client.inserting import insert_record
 from sfexplorer.client.login.host import form_call
 from sfexplorer.client.many import (
     JSON,
@@ -24,6 +26,15 @@ from sfexplorer.client.urls import Method, ask_url
 from sfexplorer.client.verbs import Verbs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sfexplorer.client.blobs.blob import Blob
+    from sfexplorer.client.blobs.finding import Reference
+    from sfexplorer.client.blobs.source import Progress
+    from sfexplorer.client.bulk.ingest import IngestOptions
+    from sfexplorer.client.bulk.job import JobProgress, Pause
+    from sfexplorer.client.bulk.parts import Rows
+    from sfexplorer.client.bulk.result import IngestResult
     from sfexplorer.client.chatter import Chatter
     from sfexplorer.client.composite import Batch, Composite
     from sfexplorer.client.tooling import Tooling
@@ -127,6 +138,110 @@ class Org(Verbs):
         from sfexplorer.client.chatter import Chatter
 
         return Chatter(self._session.below("chatter"))
+
+    async def body(self, record: Reference | str) -> Blob:
+        """The file that a record holds, by the record, its id, or the path that the org writes for it.
+
+        Raises:
+            NotFound: there is no such record, or it holds no file.
+            ForeignUrl: a URL leads to another host.
+        """
+        from sfexplorer.client.blobs.finding import blob_of
+
+        return await blob_of(self._session, self, record)
+
+    async def attachment_body(self, id: str) -> Blob:
+        """The file of an attachment."""
+        return await self.body(SObject("Attachment", Id=id))
+
+    async def document_body(self, id: str) -> Blob:
+        """The file of a document."""
+        return await self.body(SObject("Document", Id=id))
+
+    async def content_version_body(self, id: str) -> Blob:
+        """The file of one of its versions, compared with the checksum that the org has of it."""
+        return await self.body(SObject("ContentVersion", Id=id))
+
+    async def upload(
+        self, type: str, content: bytes | Path, *, progress: Progress | None = None, **fields: Any
+    ) -> SObject:
+        """Make an Attachment, a Document or a ContentVersion of a file; gives the record with its id.
+
+        The file is read while it is sent. It gives the record its name where the fields name none.
+
+        Raises:
+            BlobTooBig: it is larger than Salesforce takes; nothing was sent.
+            FileChanged: somebody wrote to it meanwhile; nothing was saved.
+            OSError: there is no such file.
+            SaveRejected: the org refused the values.
+        """
+        from sfexplorer.client.blobs.upload import file_record
+
+        return await insert_record(self._session, file_record(type, content, fields), progress)
+
+    def bulk_query(
+        self,
+        soql: str,
+        all_rows: bool = False,
+        *,
+        page_size: int = 50_000,
+        pause: Pause = asyncio.sleep,
+        progress: JobProgress | None = None,
+    ) -> AsyncGenerator[dict[str, str | None], None]:
+        """The rows of a query as texts by column (`Account.Name`), None for null, by a job of the Bulk API.
+
+        Whoever leaves early ends the job at once by `contextlib.aclosing`.
+
+        Args:
+            soql: a query without aggregates, sub-selects, compound fields and OFFSET.
+            all_rows: deleted and archived records too.
+            page_size: rows that the org sends at once; one of them is here at a time.
+            pause: what waits some seconds until the job is asked for again.
+            progress: is told of the job each time that the org told of it.
+
+        Raises:
+            QueryRejected: the query is wrong, or none that a job takes.
+            JobFailed: the org gave up on it.
+        """
+        from sfexplorer.client.bulk.query import bulk_rows
+
+        return bulk_rows(
+            self._session, soql, all_rows=all_rows, page_size=page_size, pause=pause, progress=progress
+        )
+
+    async def bulk_insert(self, type: str, rows: Rows, **options: Unpack[IngestOptions]) -> IngestResult:
+        """Make records of any number of rows by jobs of the Bulk API; see `IngestOptions`.
+
+        A row is a mapping or an SObject. None and "" are null; a field that a row lacks is not sent.
+
+        Raises:
+            ValueError: a row does not fit into the table.
+            JobFailed: a job failed, or all failed when some had begun; its `result` tells what was done.
+        """
+        return await self._ingest({"object": type, "operation": "insert"}, rows, options)
+
+    async def bulk_update(self, type: str, rows: Rows, **options: Unpack[IngestOptions]) -> IngestResult:
+        """Change the records that the rows name by their Id, whatever others have done to them meanwhile."""
+        return await self._ingest({"object": type, "operation": "update"}, rows, options)
+
+    async def bulk_upsert(
+        self, type: str, rows: Rows, external_id: str, **options: Unpack[IngestOptions]
+    ) -> IngestResult:
+        """Change the records that have the external ids of the rows, and make those that are not there."""
+        wanted = {"object": type, "operation": "upsert", "externalIdFieldName": external_id}
+        return await self._ingest(wanted, rows, options)
+
+    async def bulk_delete(
+        self, type: str, rows: Rows, *, hard: bool = False, **options: Unpack[IngestOptions]
+    ) -> IngestResult:
+        """Put records into the recycle bin, or `hard` past it, for good; a row may be a bare id."""
+        operation = "hardDelete" if hard else "delete"
+        return await self._ingest({"object": type, "operation": operation}, rows, options)
+
+    async def _ingest(self, wanted: Mapping[str, str], rows: Rows, options: IngestOptions) -> IngestResult:
+        from sfexplorer.client.bulk.ingest import ingest
+
+        return await ingest(self._session, wanted, rows, **options)
 
     async def get_url(self, path: str, params: Mapping[str, str] | None = None) -> Any:
         """The JSON behind any path or URL of this org.

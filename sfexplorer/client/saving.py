@@ -17,8 +17,7 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
+from sfexplorer.client.blobs.upload import body_of, note_saved
 from sfexplorer.client.errors import RequestRefused, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.merging import STAMP, Describe, conflict_of, is_unmoved, loaded_fields, merge
@@ -61,8 +60,10 @@ async def save_changes(
             stamp, moved = await _catch_up(session, path, record, describe)
             taken |= moved
         changes = record.changes
-        if not changes or await _patch(session, path, changes, _unmodified_since(stamp, refused)):
+        unmodified = _unmodified_since(stamp, refused)
+        if not changes or await _patch(session, path, record.type, changes, unmodified):
             record.mark_saved(changes)
+            note_saved(record, path, changes)
             return Saved(changes, taken)
         refused = stamp
     raise conflict_of(record, {}, list(record.changes))
@@ -124,18 +125,14 @@ def _unmodified_since(stamp: str | None, refused: str | None) -> dict[str, str]:
     return {"If-Unmodified-Since": format_datetime(moment.replace(microsecond=0), usegmt=True)}
 
 
-async def _patch(session: Session, path: str, changes: Mapping[str, Any], headers: Mapping[str, str]) -> bool:
+async def _patch(
+    session: Session, path: str, type: str, changes: Mapping[str, Any], unmodified: Mapping[str, str]
+) -> bool:
     """Send the changes; False if the record was saved by somebody else in this very moment."""
+    headers, content = await body_of(type, changes)
+    call = Call("PATCH", path, headers={**headers, **unmodified}, content=content, purpose="save")
     try:
-        await session.send(
-            Call(
-                "PATCH",
-                path,
-                headers={"Content-Type": "application/json", **headers},
-                content=msgspec.json.encode(changes),
-                purpose="save",
-            )
-        )
+        await session.send(call)
     except RequestRefused as error:
         if error.status != 412:
             raise

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.blobs.upload import body_of, note_saved
 from sfexplorer.client.errors import RequestRefused
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.session import Session
@@ -44,13 +45,9 @@ async def upsert(session: Session, record: SObject) -> Upserted:
         raise ValueError(f"a record needs an external id for this: {record!r}")
     field, value = record.external_id
     changes = record.changes
-    call = Call(
-        "PATCH",
-        await _path(session, record.type, field, value),
-        headers={"Content-Type": "application/json"},
-        content=msgspec.json.encode(changes),
-        purpose="save",
-    )
+    headers, content = await body_of(record.type, changes)
+    path = await _path(session, record.type, field, value)
+    call = Call("PATCH", path, headers=headers, content=content, purpose="save")
     reply = await session.send(call, accept=(300,))
     if reply.status == 300:
         raise _ambiguous(field, value)
@@ -59,6 +56,8 @@ async def upsert(session: Session, record: SObject) -> Upserted:
         record.id = told.id
         changes = {**changes, "Id": told.id}
     record.mark_saved(changes)
+    if record.id is not None:
+        note_saved(record, await _path(session, record.type, record.id), changes)
     return Upserted(told.created or reply.status == 201, told.id)
 
 

@@ -29,6 +29,9 @@ def to_wire(value: Any) -> Any:
             if not isfinite(value):
                 raise ValueError("Salesforce has no number for infinity or not-a-number")
             return float(value)
+        case bytearray() | memoryview():
+            # Another hand could change it between now and the save.
+            return bytes(value)
         case _:
             return value
 

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any, overload
 from urllib.parse import quote
 
-import msgspec
-
 from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
 from sfexplorer.client.describes import Describes
 from sfexplorer.client.exchange import Call
+from sfexplorer.client.inserting import insert_record
 from sfexplorer.client.many import (
     SaveResult,
     delete_many,
@@ -215,25 +214,16 @@ class Verbs:
     ) -> SObject | list[SaveResult]:
         """Make a new record of the changes; the given record gets its id and comes back. Never sent twice.
 
-        Several records go out 200 a call, and each has a result of its own, in their order.
+        Several records go out 200 a call, and each has a result of its own, in their order. A field set as
+        bytes or as a `Path` is a file, and is sent as such; a record with one goes by itself.
 
         Raises:
             SaveRejected: the org refused the values; a `FieldErrors` says which.
+            BlobTooBig, FileChanged: a file can't be sent.
         """
         if not isinstance(record, SObject):
             return await insert_many(self._session, record, all_or_none=all_or_none)
-        changes = record.changes
-        call = Call(
-            "POST",
-            await self._session.path(f"sobjects/{quote(record.type, safe='')}"),
-            headers={"Content-Type": "application/json"},
-            content=msgspec.json.encode(changes),
-            purpose="save",
-        )
-        reply = await self._session.send(call)
-        record.id = reply.decode(_Created).id
-        record.mark_saved({**changes, "Id": record.id})
-        return record
+        return await insert_record(self._session, record)
 
     @overload
     async def update(self, record: SObject, *, force: bool = False, refresh: bool = False) -> Saved: ...
@@ -316,7 +306,3 @@ class Verbs:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.instance_url}>"
-
-
-class _Created(msgspec.Struct, frozen=True):
-    id: str

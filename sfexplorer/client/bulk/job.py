@@ -1,0 +1,136 @@
+"""Jobs of Bulk API 2.0: what they tell, their end, and how to bring it about (WIRE streaming.md, section 5).
+
+POST   V/jobs/query|ingest     -> the job, with its id
+GET    V/jobs/query/ID         -> UploadComplete, InProgress, then JobComplete | Failed | Aborted
+PATCH  V/jobs/query/ID         <- {"state": "Aborted"}
+DELETE V/jobs/query/ID         with its results
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, Literal
+from urllib.parse import quote
+
+import msgspec
+
+from sfexplorer.client.errors import JobFailed, SalesforceError
+from sfexplorer.client.exchange import Call, Purpose
+from sfexplorer.client.session import Session
+
+Kind = Literal["query", "ingest"]
+Pause = Callable[[float], Awaitable[object]]
+JSON = {"Content-Type": "application/json"}
+_ENDED = frozenset({"JobComplete", "Failed", "Aborted"})
+# A short job is not waited for longer than it takes; a long one costs four API calls a minute.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 15.0
+# So long may the tidying up of a job that nobody wants any more hold up a cancellation.
+_TIDYING_SECONDS = 10.0
+
+
+class BulkJob(msgspec.Struct, frozen=True, rename="camel"):
+    """What the org tells of a job. The counts grow while it is at work."""
+
+    id: str
+    state: str
+    object: str | None = None
+    operation: str = ""
+    records_processed: int = msgspec.field(default=0, name="numberRecordsProcessed")
+    records_failed: int = msgspec.field(default=0, name="numberRecordsFailed")
+    error_message: str | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the org works on it no more."""
+        return self.state in _ENDED
+
+
+JobProgress = Callable[[BulkJob], object]
+"""Is told of a job each time that the org told of it."""
+
+
+async def job_path(session: Session, kind: Kind, job_id: str = "", below: str = "") -> str:
+    """The path of all jobs, of one, or of something below one."""
+    parts = [part for part in (quote(job_id, safe=""), below) if part]
+    return await session.path("/".join(("jobs", kind, *parts)))
+
+
+async def create_job(session: Session, kind: Kind, wanted: Mapping[str, Any]) -> BulkJob:
+    """A new job.
+
+    Raises:
+        QueryRejected: the query is wrong.
+        SalesforceError: the org refused.
+    """
+    body = {"contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF", **wanted}
+    purpose: Purpose = "query" if kind == "query" else "save"
+    content = msgspec.json.encode(body)
+    call = Call("POST", await job_path(session, kind), headers=JSON, content=content, purpose=purpose)
+    return (await session.send(call)).decode(BulkJob)
+
+
+async def ask_job(session: Session, kind: Kind, job_id: str) -> BulkJob:
+    """What the org tells of a job now."""
+    return (await session.send(Call("GET", await job_path(session, kind, job_id)))).decode(BulkJob)
+
+
+async def enter_state(session: Session, kind: Kind, job_id: str, state: str) -> BulkJob:
+    """Close a job's upload, or abort it."""
+    path = await job_path(session, kind, job_id)
+    content = msgspec.json.encode({"state": state})
+    call = Call("PATCH", path, headers=JSON, content=content, purpose="save")
+    return (await session.send(call)).decode(BulkJob)
+
+
+async def ended_job(
+    session: Session, kind: Kind, job_id: str, pause: Pause, progress: JobProgress | None
+) -> BulkJob:
+    """The job once it is at its end, asked for again and again in growing pauses."""
+    seconds = _FIRST_PAUSE
+    while True:
+        job = await ask_job(session, kind, job_id)
+        if progress is not None:
+            progress(job)
+        if job.is_ended:
+            return job
+        await pause(seconds)
+        seconds = min(seconds * 1.5, _LONGEST_PAUSE)
+
+
+def check_complete(job: BulkJob) -> BulkJob:
+    """The job, if it did its work.
+
+    Raises:
+        JobFailed: it did not.
+    """
+    if job.state == "JobComplete":
+        return job
+    how = "failed" if job.state == "Failed" else "was aborted"
+    said = f": {job.error_message}" if job.error_message else ""
+    raise JobFailed(f"bulk job {job.id} {how}{said}", job_id=job.id, code=job.state)
+
+
+async def discard_job(session: Session, kind: Kind, job: BulkJob) -> None:
+    """End and delete a job; it is no failure if that fails: the org forgets it in a week."""
+    await aborted_job(session, kind, job)
+    with suppress(SalesforceError):
+        await session.send(Call("DELETE", await job_path(session, kind, job.id), purpose="save"))
+
+
+async def aborted_job(session: Session, kind: Kind, job: BulkJob) -> BulkJob:
+    """The job, which stops where it is, or has ended in the meantime; as last heard of if nobody answers."""
+    if job.is_ended:
+        return job
+    with suppress(SalesforceError):
+        await enter_state(session, kind, job.id, "Aborted")
+    with suppress(SalesforceError):
+        return await ask_job(session, kind, job.id)
+    return job
+
+
+async def see_through(tidying: Awaitable[None]) -> None:
+    """Tidy up even if cancelled meanwhile once more, and not for ever."""
+    with suppress(TimeoutError):
+        await asyncio.shield(asyncio.wait_for(tidying, _TIDYING_SECONDS))
