@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.org import Org
     from sfexplorer.client.page import Page
     from sfexplorer.client.plans import PlanNote, QueryPlan
+    from sfexplorer.client.policies import Timeouts
     from sfexplorer.client.query import Query
     from sfexplorer.client.reading import BasicInfo, Deleted, DeletedRecord, Updated
     from sfexplorer.client.records import Records
@@ -86,8 +87,8 @@ if TYPE_CHECKING:
     from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.sobject import SObject
     from sfexplorer.client.tooling import ApexResult, Tooling
+    from sfexplorer.client.tracing import RequestSent, ResponseArrived
     from sfexplorer.client.upserting import Upserted
-    from sfexplorer.client.wire import Timeouts
 
 __all__ = [
     "PRODUCTION",
@@ -155,7 +156,9 @@ __all__ = [
     "RefreshTokenGrant",
     "RefusedRow",
     "RequestRefused",
+    "RequestSent",
     "RequestTimeout",
+    "ResponseArrived",
     "Retry",
     "RowLocked",
     "SObject",
@@ -239,7 +242,8 @@ _HOMES = {
     "tooling": ("ApexResult", "Tooling",),
     "chatter": ("Chatter", "ChatterUser", "FeedElement",),
     "composite": ("Batch", "Composite", "Part", "PartResult",),
-    "wire": ("Timeouts",),
+    "policies": ("Timeouts",),
+    "tracing": ("RequestSent", "ResponseArrived"),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

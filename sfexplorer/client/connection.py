@@ -18,12 +18,16 @@ from sfexplorer.client.login.host import Grant, LoginHost
 from sfexplorer.client.login.renewal import Renewal
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.org import Org
+from sfexplorer.client.policies import Policies, Timeouts
 from sfexplorer.client.retry import Retry
 from sfexplorer.client.secret import Secret
 from sfexplorer.client.session import ApiVersion, OnRefresh, Session, ask_versions
-from sfexplorer.client.wire import Timeouts, Wire
+from sfexplorer.client.tracing import OnRequest, OnResponse
+from sfexplorer.client.wire import Wire
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 _VERSION = re.compile(r"v?(\d{2,3})(\.0)?")
@@ -41,6 +45,14 @@ class Connection:
         api_version: `60.0`, `v60.0`, or `latest` for the highest that an org offers.
         timeout: seconds for each phase of a request, or one number for reading.
         retry: what is sent again, and when.
+        concurrency: how many requests are under way at once; the others wait.
+        compress_from: bytes from which on a body is sent as gzip; None packs none.
+        largest_body: bytes of an answer, unpacked, that are read at most.
+        user_agent: what the org's own logs show of this client; by default `sfexplorer/VERSION`.
+        proxy: a proxy for all hosts but this machine; by default the environment's, "" for none.
+        verify: a file or folder of certificates to trust instead of the usual ones, or an SSL context.
+        on_request: is called with a `RequestSent` before each request, secrets masked.
+        on_response: is called with a `ResponseArrived` after it.
         transport: stands in for our own connections.
         describe_cache: a folder, or something else, that keeps describes for the next session; without one
             they are kept in memory alone.
@@ -50,7 +62,7 @@ class Connection:
 
     Raises:
         UrlRefused: the login URL is no https address (or http on this machine).
-        ValueError: the API version is none.
+        ValueError: the API version is none, or another setting can't be followed.
     """
 
     def __init__(
@@ -64,6 +76,14 @@ class Connection:
         api_version: str = "latest",
         timeout: Timeouts | float = Timeouts(),  # noqa: B008 - frozen
         retry: Retry = Retry(),  # noqa: B008 - frozen
+        concurrency: int = 100,
+        compress_from: int | None = 64 * 1024,
+        largest_body: int = 256 * 1024 * 1024,
+        user_agent: str = "",
+        proxy: str | Secret | None = None,
+        verify: str | Path | ssl.SSLContext | None = None,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         describe_cache: DescribeCache | Path | None = None,
         clock: Callable[[], float] = perf_counter,
@@ -73,8 +93,18 @@ class Connection:
         self.redirect_uri = redirect_uri
         self.login_url = origin_of(login_url or (SANDBOX if environment == "sandbox" else PRODUCTION))
         self.requested_api_version = _normal_version(api_version)
-        timeouts = timeout if isinstance(timeout, Timeouts) else Timeouts(read=timeout)
-        self._wire = Wire(timeouts=timeouts, retry=retry, transport=transport, clock=clock)
+        policies = Policies(
+            timeouts=timeout if isinstance(timeout, Timeouts) else Timeouts(read=timeout),
+            retry=retry,
+            concurrency=concurrency,
+            compress_from=compress_from,
+            largest_body=largest_body,
+            user_agent=user_agent or Policies().user_agent,
+            proxy=None if proxy is None else Secret(proxy),
+            verify=Path(verify) if isinstance(verify, str) else verify,
+        )
+        self._wire = Wire(policies, transport=transport, clock=clock)
+        self._wire.audience.trace(on_request, on_response)
         self.background = Background()
         if isinstance(describe_cache, Path):
             describe_cache = DescribeFiles(describe_cache)
@@ -117,7 +147,16 @@ class Connection:
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with an `Exchange` after each request; the function given back ends that."""
-        return self._wire.listen(listener)
+        return self._wire.audience.listen(listener)
+
+    def trace(
+        self, on_request: OnRequest | None = None, on_response: OnResponse | None = None
+    ) -> Callable[[], None]:
+        """Show each request and each answer, secrets masked; the function given back ends that.
+
+        Bodies are made readable only where their `text()` is asked for.
+        """
+        return self._wire.audience.trace(on_request, on_response)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -14,7 +14,7 @@ from sfexplorer.client.errors import UnexpectedReply
 T = TypeVar("T")
 Purpose = Literal["read", "save", "query", "login"]
 
-_USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
+_USAGE = re.compile(r"api-usage=(\d{1,15})/(\d{1,15})")
 
 
 class Content(Protocol):
@@ -46,6 +46,11 @@ class Call:
         """Whether sending it twice does no more than sending it once."""
         return self.method == "GET" and self.purpose != "save"
 
+    @property
+    def saves_what_is_there(self) -> bool:
+        """Whether it changes or deletes a record that is named: refused once, it may be asked for again."""
+        return self.purpose == "save" and self.method in ("PATCH", "DELETE")
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -69,7 +74,9 @@ class Reply:
             return msgspec.json.decode(self.body, type=kind)
         except msgspec.ValidationError as error:
             failure = UnexpectedReply(f"the org's answer has an unknown shape: {error}", status=self.status)
-        except (msgspec.MsgspecError, RecursionError):
+        except RecursionError:
+            failure = UnexpectedReply("the answer is nested too deep", status=self.status)
+        except (msgspec.MsgspecError, ValueError):
             failure = UnexpectedReply("the answer is not JSON", status=self.status)
         raise failure
 
@@ -90,7 +97,7 @@ class Exchange:
     """What there is to tell of one request: neither host, nor parameters, nor anything secret.
 
     `status` is None when no answer came; `api_used` of `api_limit` calls are used up today, where the org
-    said so.
+    said so. `attempt` counts from 1; `because` says why it was sent again.
     """
 
     method: str
@@ -100,6 +107,8 @@ class Exchange:
     bytes_received: int
     api_used: int | None
     api_limit: int | None
+    attempt: int = 1
+    because: str = ""
 
 
 Listener = Callable[[Exchange], None]

@@ -6,30 +6,43 @@ machine needs none.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from sfexplorer.client.addresses import is_loopback
+from sfexplorer.client.errors import ConnectionFailed
+from sfexplorer.client.secret import Secret
+
+if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+
+_PROXY_HINT = "Check HTTPS_PROXY and NO_PROXY, or the proxy that is set."
+_TRUST_HINT = "Check SSL_CERT_FILE and SSL_CERT_DIR, or the file with certificates that is set."
 
 
 class Routes(httpx.AsyncBaseTransport):
-    """Sends each request through the pool for its scheme and proxy."""
+    """Sends each request through the pool for its scheme and proxy.
 
-    def __init__(self) -> None:
-        self._pools: dict[tuple[str, str | None], httpx.AsyncHTTPTransport] = {}
+    Args:
+        proxy: the proxy for all hosts but this machine; None takes the environment's, an empty one none.
+        verify: certificates to trust, or a context; None takes the environment's.
+    """
+
+    def __init__(self, proxy: Secret | None = None, verify: Path | ssl.SSLContext | None = None) -> None:
+        self._proxy = proxy
+        self._verify = verify
+        self._pools: dict[tuple[str, Secret], httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Pass the request on; the pool that takes it is kept for the next one."""
-        scheme, host = request.url.scheme, request.url.host
-        proxy = None if is_loopback(host) else _proxy_for(scheme, host)
+        scheme = request.url.scheme
+        proxy = self._proxy_for(scheme, request.url.host)
         pool = self._pools.get((scheme, proxy))
         if pool is None:
-            pool = self._pools[scheme, proxy] = httpx.AsyncHTTPTransport(
-                verify=scheme == "https",
-                proxy=proxy,
-                limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
-            )
+            pool = self._pools[scheme, proxy] = self._pool(scheme, proxy)
         return await pool.handle_async_request(request)
 
     async def aclose(self) -> None:
@@ -38,8 +51,42 @@ class Routes(httpx.AsyncBaseTransport):
         for pool in pools.values():
             await pool.aclose()
 
+    def _pool(self, scheme: str, proxy: Secret) -> httpx.AsyncHTTPTransport:
+        trust = self._trust() if scheme == "https" else False
+        try:
+            return httpx.AsyncHTTPTransport(
+                verify=trust,
+                proxy=proxy.reveal() or None,
+                # How many are under way is limited before they come here.
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+            )
+        except (ValueError, httpx.InvalidURL, ImportError):
+            pass  # their words quote the proxy's address, and that may hold a password
+        raise ConnectionFailed("the proxy is none that can be used", reason="proxy", hint=_PROXY_HINT)
 
-def _proxy_for(scheme: str, host: str) -> str | None:
+    def _trust(self) -> ssl.SSLContext:
+        import ssl
+
+        if isinstance(self._verify, ssl.SSLContext):
+            return self._verify
+        try:
+            if self._verify is None:
+                return httpx.create_ssl_context()
+            if self._verify.is_dir():
+                return ssl.create_default_context(capath=self._verify)
+            return ssl.create_default_context(cafile=self._verify)
+        except (OSError, ValueError):
+            pass  # an error of the TLS library is an OSError too
+        raise ConnectionFailed("the certificates to trust can't be read", reason="tls", hint=_TRUST_HINT)
+
+    def _proxy_for(self, scheme: str, host: str) -> Secret:
+        # To this machine there is plain http, and a proxy elsewhere would see the token.
+        if is_loopback(host):
+            return Secret("")
+        return self._proxy if self._proxy is not None else Secret(_proxy_of_environment(scheme, host) or "")
+
+
+def _proxy_of_environment(scheme: str, host: str) -> str | None:
     """The proxy that the environment names for the host, as all tools on the machine read it."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")

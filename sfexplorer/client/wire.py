@@ -6,9 +6,10 @@ It follows no redirect, keeps no cookie, reads no more than it must, and tells l
 from __future__ import annotations
 
 import asyncio
-import logging
+import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import perf_counter
 from typing import TypeVar
@@ -16,79 +17,70 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from sfexplorer import __version__
 from sfexplorer.client.addresses import host_of, is_path, own_path
+from sfexplorer.client.audience import Audience
 from sfexplorer.client.errors import (
     ConnectionFailed,
     ForeignUrl,
     InsecureUrl,
     MalformedUrl,
+    RequestTimeout,
     SalesforceError,
     UnexpectedReply,
 )
-from sfexplorer.client.exchange import Call, Exchange, Listener, Reply, usage_in
+from sfexplorer.client.exchange import Call, Exchange, Reply, usage_in
 from sfexplorer.client.failures import failure_of
 from sfexplorer.client.incoming import Incoming
-from sfexplorer.client.retry import Retry
+from sfexplorer.client.policies import Policies
 from sfexplorer.client.routes import Routes
 from sfexplorer.client.secret import Secret
+from sfexplorer.client.tracing import RequestSent
 
-_log = logging.getLogger("sfexplorer")
-# Who uses the client decides where it goes; to stderr it would be written over the app's screen.
-_log.addHandler(logging.NullHandler())
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PACKABLE = ("application/json", "application/xml", "text/")
+# More than this is packed in a thread: it would keep the screen waiting.
+_MUCH = 256 * 1024
 
 Answered = TypeVar("Answered", bound=Incoming | Reply)
 Take = Callable[[Incoming], Awaitable[Answered | SalesforceError]]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds for each phase of a request. Salesforce itself ends a query after 120 seconds."""
+@dataclass(slots=True)
+class _Try:
+    """One try to get an answer to a call."""
 
-    connect: float = 10.0
-    read: float = 130.0
-    write: float = 60.0
-    pool: float = 60.0
+    call: Call
+    origin: str
+    token: Secret | None
+    number: int = 1
+    because: str = ""
+    started: float = 0.0
+    sent: RequestSent | None = field(default=None, repr=False)
 
 
 class Wire:
     """Sends calls and gives their answers, whatever their status.
 
     Args:
-        timeouts: how long each phase may take.
-        retry: what is sent again.
+        policies: how it behaves.
         transport: what stands in for our own connections.
-        largest_body: bytes of an answer, unpacked, that are read at most.
+        clock: what the seconds of requests are taken from.
     """
 
     def __init__(
         self,
+        policies: Policies,
         *,
-        timeouts: Timeouts,
-        retry: Retry,
         transport: httpx.AsyncBaseTransport | None = None,
-        largest_body: int = 256 * 1024 * 1024,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         self.clock = clock
-        self._timeouts = timeouts
-        self._retry = retry
+        self.audience = Audience()
+        self._policies = policies
         self._transport = transport
-        self._largest_body = largest_body
-        self._listeners: list[Listener] = []
+        self._slots = asyncio.Semaphore(policies.concurrency)
         self._http: httpx.AsyncClient | None = None
         self._closed = False
-
-    def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener after each request; the function given back ends that."""
-        self._listeners.append(listener)
-
-        def unlisten() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return unlisten
 
     async def send(self, call: Call, origin: str, token: Secret | None = None) -> Reply:
         """Send the call to the origin, with the token if there is one; again where that is safe and may help.
@@ -121,67 +113,90 @@ class Wire:
             await http.aclose()
 
     async def _settled(self, call: Call, origin: str, token: Secret | None, take: Take[Answered]) -> Answered:
-        attempt, waited = 1, 0.0
-        outcome = await self._try(call, origin, token, take)
-        while (pause := self._retry.pause(call, outcome, attempt, waited)) is not None:
-            await asyncio.sleep(pause)
-            attempt, waited = attempt + 1, waited + pause
-            outcome = await self._try(call, origin, token, take)
+        now, waited = _Try(call, origin, token), 0.0
+        outcome = await self._one(now, take)
+        while (again := self._policies.retry.again(call, outcome, now.number, waited)) is not None:
+            await asyncio.sleep(again.pause)
+            now, waited = _Try(call, origin, token, now.number + 1, again.because), waited + again.pause
+            outcome = await self._one(now, take)
         if isinstance(outcome, SalesforceError):
             raise outcome
         return outcome
 
-    async def _try(
-        self, call: Call, origin: str, token: Secret | None, take: Take[Answered]
-    ) -> Answered | SalesforceError:
+    async def _one(self, now: _Try, take: Take[Answered]) -> Answered | SalesforceError:
         # A failure is handed back, not raised: no frame that holds headers or half a body travels with it.
         if self._closed:
             return ConnectionFailed("the connection was closed", reason="closed", hint="Open it again.")
-        started = self.clock()
         try:
-            begun = await self._begin(call, origin, token, started)
+            async with self._slot():
+                outcome = await self._ask(now, take)
+        except TimeoutError:
+            return RequestTimeout("too many requests are under way", hint="Wait until others have ended.")
+        if now.sent is not None:
+            self.audience.arrived(now.sent, outcome, self.clock() - now.started, now.token)
+        return outcome
+
+    async def _ask(self, now: _Try, take: Take[Answered]) -> Answered | SalesforceError:
+        now.started = self.clock()
+        try:
+            begun = await self._begin(now)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            begun = failure_of(error, host_of(origin))
+            begun = failure_of(error, host_of(now.origin))
         except SalesforceError as error:
             begun = error.with_traceback(None)  # the body that was to be sent could not be made
         if isinstance(begun, Incoming):
             return await take(begun)
-        self._tell(call, None, {}, self.clock() - started, 0)
+        self._tell(now, None, {}, 0)
         return begun
 
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        """One of the places for requests that are under way."""
+        if self._slots.locked():
+            async with asyncio.timeout(self._policies.timeouts.pool):
+                await self._slots.acquire()
+        else:
+            await self._slots.acquire()
+        try:
+            yield
+        finally:
+            self._slots.release()
+
     async def _answer(self, incoming: Incoming) -> Reply | SalesforceError:
-        return await incoming.whole(self._largest_body)
+        return await incoming.whole(self._policies.largest_body)
 
     async def _opened(self, incoming: Incoming) -> Incoming | Reply | SalesforceError:
         return incoming if incoming.status < 300 else await self._answer(incoming)
 
-    async def _begin(
-        self, call: Call, origin: str, token: Secret | None, started: float
-    ) -> Incoming | SalesforceError:
+    async def _begin(self, now: _Try) -> Incoming | SalesforceError:
+        call, origin = now.call, now.origin
         if not is_path(call.path):
             return ForeignUrl("what should be a path leads away from the org")
         http = self._client()
         query = f"?{urlencode(call.params, quote_via=quote)}" if call.params else ""
-        headers, content = _sent(call)
+        headers, content = await _sent(call, self._policies.compress_from)
         url = f"{origin}{call.path}{query}"
         request = http.build_request(call.method, url, headers=headers, content=content)
         if not _same_origin(request.url, httpx.URL(origin)):
             return ForeignUrl("the path leads away from the org")
-        if token is not None:
-            request.headers["Authorization"] = f"Bearer {token.reveal()}"
+        if now.token is not None:
+            request.headers["Authorization"] = f"Bearer {now.token.reveal()}"
+        if self.audience.traces:
+            now.sent = self.audience.sent(
+                call, url, request.headers, now.token, attempt=now.number, because=now.because
+            )
         response = await http.send(request, stream=True)
 
         def tell(ended: Incoming) -> None:
-            status = None if ended.failed else ended.status
-            self._tell(call, status, ended.headers, self.clock() - started, ended.received)
+            self._tell(now, None if ended.failed else ended.status, ended.headers, ended.received)
 
         return Incoming(response, host_of(origin), tell)
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
-            limits = self._timeouts
+            policies, limits = self._policies, self._policies.timeouts
             self._http = httpx.AsyncClient(
-                transport=self._transport or Routes(),
+                transport=self._transport or Routes(policies.proxy, policies.verify),
                 timeout=httpx.Timeout(
                     connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool
                 ),
@@ -189,7 +204,7 @@ class Wire:
                 # Cookies would carry one user's session into the next one's requests.
                 cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
                 headers={
-                    "User-Agent": f"sfexplorer/{__version__}",
+                    "User-Agent": policies.user_agent,
                     "Accept": "application/json",
                     # What `unpacking` knows, and nothing that an installed package would add.
                     "Accept-Encoding": "gzip",
@@ -197,26 +212,35 @@ class Wire:
             )
         return self._http
 
-    def _tell(
-        self, call: Call, status: int | None, headers: Mapping[str, str], seconds: float, received: int
-    ) -> None:
-        if not self._listeners:
+    def _tell(self, now: _Try, status: int | None, headers: Mapping[str, str], received: int) -> None:
+        if not self.audience.hears_exchanges:
             return
         used, limit = usage_in(headers) if status is not None else (None, None)
-        exchange = Exchange(call.method, call.path, status, seconds, received, used, limit)
-        for listener in tuple(self._listeners):
-            try:
-                listener(exchange)
-            except Exception:  # noqa: BLE001  # somebody else's code; the request has its answer
-                _log.exception("a listener failed at %s %s", call.method, call.path)
+        seconds = self.clock() - now.started
+        method, path = now.call.method, now.call.path
+        self.audience.tell(
+            Exchange(method, path, status, seconds, received, used, limit, now.number, now.because)
+        )
 
 
-def _sent(call: Call) -> tuple[Mapping[str, str], bytes | AsyncIterator[bytes] | None]:
+async def _sent(
+    call: Call, compress_from: int | None
+) -> tuple[Mapping[str, str], bytes | AsyncIterator[bytes] | None]:
     """The headers and the body to send; a length that is told up front lets the org see a body cut off."""
-    content = call.content
-    if content is None or isinstance(content, bytes):
-        return call.headers, content
-    return {**call.headers, "Content-Length": str(content.size)}, content.pieces()
+    content, headers = call.content, call.headers
+    if content is None:
+        return headers, None
+    if not isinstance(content, bytes):
+        return {**headers, "Content-Length": str(content.size)}, content.pieces()
+    kind = headers.get("Content-Type", "")
+    if compress_from is None or len(content) < compress_from or not kind.startswith(_PACKABLE):
+        return headers, content
+    packed = (
+        gzip.compress(content, 5)
+        if len(content) < _MUCH
+        else await asyncio.to_thread(gzip.compress, content, 5)
+    )
+    return {**headers, "Content-Encoding": "gzip"}, packed
 
 
 def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:

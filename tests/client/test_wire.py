@@ -28,6 +28,7 @@ from sfexplorer.client import (
     UnexpectedReply,
 )
 from sfexplorer.client.exchange import Call
+from sfexplorer.client.policies import Policies
 from sfexplorer.client.wire import Wire
 
 from .conftest import MakeHost, answer
@@ -138,7 +139,7 @@ async def test_junk_is_a_typed_error_with_a_hint(
 
 async def test_an_answer_that_is_too_big_is_not_read_to_its_end(make_host: MakeHost) -> None:
     host = await make_host(answer(200, gzip.compress(b"0" * 5_000_000), Content_Encoding="gzip"))
-    wire = Wire(timeouts=Timeouts(), retry=QUICK, largest_body=1_000_000)
+    wire = Wire(Policies(retry=QUICK, largest_body=1_000_000))
     with pytest.raises(UnexpectedReply, match="too big"):
         await wire.send(Call("GET", "/"), host.url)
     await wire.aclose()
@@ -160,7 +161,7 @@ async def test_a_path_that_would_lead_elsewhere_is_refused_before_anything_is_se
     make_host: MakeHost, path: str
 ) -> None:
     host, other = await make_host(answer(200, {})), await make_host(answer(200, {}))
-    wire = Wire(timeouts=Timeouts(), retry=QUICK)
+    wire = Wire(Policies(retry=QUICK))
     there = path.format(other=other.url.removeprefix("http://"))
     with pytest.raises(ForeignUrl):
         await wire.send(Call("GET", there), host.url, Secret("token-in-hand"))
