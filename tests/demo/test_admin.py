@@ -9,6 +9,7 @@ import pytest
 
 from sfexplorer.demo.application import application
 from sfexplorer.demo.server import DemoServer
+from sfexplorer.demo.web.log import MASK
 from tests.demo.conftest import V
 
 LIMITS = f"{V}/limits"
@@ -34,6 +35,21 @@ def test_the_log_holds_bodies_and_no_secrets(server: DemoServer, http: httpx.Cli
     assert created["status"] == 201
     assert login["body"] == {"password": "********", "client_secret": "********", "username": "ada"}
     assert limits["query"] == "oauth_token=********&x=1"
+
+
+def test_a_session_within_a_composite_request_is_masked(server: DemoServer, http: httpx.Client) -> None:
+    headers = {"Authorization": http.headers["Authorization"], "If-Match": "*"}
+    read = {"method": "GET", "url": LIMITS, "referenceId": "A", "httpHeaders": headers}
+    http.post(f"{V}/composite", json={"compositeRequest": [read]})
+    (entry,) = server.log()
+    assert entry["body"]["compositeRequest"][0]["httpHeaders"] == {"Authorization": MASK, "If-Match": "*"}
+
+
+def test_a_line_of_the_log_stays_one_line(server: DemoServer, http: httpx.Client) -> None:
+    http.get("/services/data/x%0AGET%20/y%1B[2J%C3%A9", params={"q": "\n"})
+    (entry,) = server.org.log.entries()
+    line, _, _ = entry.line.partition(" 404 ")
+    assert line == "GET /services/data/x%0AGET%20/y%1B%5B2J%C3%A9?q=%0A"
 
 
 @pytest.mark.parametrize("method", ["clear", "delete"])

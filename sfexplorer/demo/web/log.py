@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import parse_qsl, quote, unquote_plus
 
 import msgspec
 
@@ -28,6 +28,9 @@ _SECRETS = frozenset(
         "device_code",
         "sessionid",
         "ticket",
+        # Of the headers that requests within a composite one have.
+        "authorization",
+        "cookie",
     }
 )
 _LONGEST_BODY = 100_000
@@ -51,9 +54,10 @@ class Entry:
 
     @property
     def line(self) -> str:
-        """The entry as one line for a terminal."""
+        """The entry as one line for a terminal, whatever signs the path has."""
         query = f"?{self.query}" if self.query else ""
-        return f"{self.method} {self.path}{query} {self.status} {self.milliseconds:.1f} ms"
+        path = quote(self.path, safe="/:@!$&'()*+,;=")
+        return f"{self.method} {path}{query} {self.status} {self.milliseconds:.1f} ms"
 
 
 class RequestLog:
