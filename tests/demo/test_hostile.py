@@ -241,6 +241,26 @@ def test_broken_http_ends_that_connection_only(server: DemoServer, http: httpx.C
     assert http.get("/services/data").status_code == 200
 
 
+def test_a_request_that_is_cut_off_does_nothing(server: DemoServer, http: httpx.Client) -> None:
+    job = http.post(f"{V}/jobs/ingest", json={"object": "Account", "operation": "insert"}).json()["id"]
+    path = f"{V}/jobs/ingest/{job}"
+    lines = [f"PUT {path}/batches HTTP/1.1", "Host: localhost", f"Authorization: Bearer {server.access_token}",
+             "Content-Type: text/csv", "Content-Length: 50", "", "Name\nHalf\nOf it"]  # fmt: skip
+    server.clear_log()
+    address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+    with socket.create_connection(address, timeout=10) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+    while not (log := server.log()):
+        pass
+    assert (log[0]["method"], log[0]["status"], log[0]["body"]) == ("PUT", 0, None)
+    assert (
+        http.put(
+            f"{path}/batches", content=b"Name\nWhole\n", headers={"Content-Type": "text/csv"}
+        ).status_code
+        == 201
+    )
+
+
 def test_a_zipped_body_without_its_end_is_refused(http: httpx.Client) -> None:
     whole = gzip.compress(b'{"LastName": "Zipped"}' + b" " * 5_000)
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}

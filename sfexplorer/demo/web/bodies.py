@@ -19,8 +19,8 @@ NEWLINE = b"\n"
 LARGEST_BODY = 50 * 1024 * 1024
 
 
-async def whole_body(receive: Receive) -> bytes:
-    """All bytes of a request.
+async def whole_body(receive: Receive) -> bytes | None:
+    """All bytes of a request; None where the client has left before it had said all.
 
     Raises:
         Refusal: When there are too many.
@@ -30,7 +30,7 @@ async def whole_body(receive: Receive) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"".join(chunks)
+            return None
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > LARGEST_BODY:

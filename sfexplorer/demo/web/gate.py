@@ -67,7 +67,11 @@ class Gate:
             await _TOO_LONG(scope, receive, watch)
             return
         try:
-            body = watch.asked = await whole_body(receive)
+            body = await whole_body(receive)
+            if body is None:
+                # Half a request is none: half a CSV would be half of the rows.
+                return
+            watch.asked = body
             if headers.get("content-encoding", "").lower() == "gzip":
                 body = watch.asked = unzipped(body)
         except Refusal as refused:
