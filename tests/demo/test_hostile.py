@@ -244,8 +244,15 @@ def test_broken_http_ends_that_connection_only(server: DemoServer, http: httpx.C
 def test_a_request_that_is_cut_off_does_nothing(server: DemoServer, http: httpx.Client) -> None:
     job = http.post(f"{V}/jobs/ingest", json={"object": "Account", "operation": "insert"}).json()["id"]
     path = f"{V}/jobs/ingest/{job}"
-    lines = [f"PUT {path}/batches HTTP/1.1", "Host: localhost", f"Authorization: Bearer {server.access_token}",
-             "Content-Type: text/csv", "Content-Length: 50", "", "Name\nHalf\nOf it"]  # fmt: skip
+    lines = [
+        f"PUT {path}/batches HTTP/1.1",
+        "Host: localhost",
+        f"Authorization: Bearer {server.access_token}",
+        "Content-Type: text/csv",
+        "Content-Length: 50",
+        "",
+        "Name\nHalf\nOf it",
+    ]
     server.clear_log()
     address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
     with socket.create_connection(address, timeout=10) as connection:
