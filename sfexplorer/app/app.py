@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from sfexplorer.api.references import Reference
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.containment import dialog_at_fault, pane_at_fault
+from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.app.workspace import Workspace
 from sfexplorer.registry import Registry
 
@@ -68,6 +70,7 @@ class ExplorerApp(App[None]):
         super().__init__()
         self.workspace = Workspace(registry, way, reference)
         self._aimed: deque[tuple[Key, Widget | None]] = deque(maxlen=KEYS_UNDER_WAY)
+        self._held: list[Key] = []
         self.animation_level = "none"
         self.register_theme(DARK)
         self.theme = "sfexplorer"
@@ -81,15 +84,24 @@ class ExplorerApp(App[None]):
 
         Keys of one burst (a macro, a slow line) are all handed to the widget that has the focus when they
         arrive, though the first may move it: what is typed behind `/` belongs into the filter. Such a key
-        comes back here unused, and is aimed anew.
+        comes back here unused, and is aimed anew. While another pane is about to be shown they wait for it.
         """
         if isinstance(event, Key):
+            if self.workspace.stack.turning and self.screen is self.workspace:
+                self._held.append(Key(event.key, event.character))
+                return
             if not event.is_forwarded:
                 self._aimed.append((event, self.focused))
             elif any(key is event and aim is not self.focused for key, aim in self._aimed):
                 event = Key(event.key, event.character)
                 self._aimed.append((event, self.focused))
         await super().on_event(event)
+
+    @on(PaneStack.Turned)
+    def _release_keys(self) -> None:
+        held, self._held = self._held, []
+        for key in held:
+            self.post_message(key)
 
     def action_help_quit(self) -> None:
         """What Ctrl+C does: it never quits by surprise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.containers import Container
@@ -40,9 +41,14 @@ class PaneStack(Container):
     class Changed(Message):
         """A pane came, went, was shown, or tells something else of itself."""
 
+    @dataclass
+    class Turned(Message):
+        """The pane that was to be shown has the focus by now."""
+
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[Opened] = []
+        self._turning: set[object] = set()
         self._connected = False
         self._trail: list[Opened] = []
 
@@ -50,6 +56,24 @@ class PaneStack(Container):
     def active(self) -> Opened | None:
         """The pane that is shown."""
         return self._trail[-1] if self._trail else None
+
+    @property
+    def turning(self) -> bool:
+        """Whether a pane may be about to be shown: what is typed now is meant for it."""
+        return bool(self._turning)
+
+    def turn(self) -> Callable[[], None]:
+        """Begin to show a pane, or something that may do so; the function given back ends that, once."""
+        turn = object()
+        self._turning.add(turn)
+
+        def end() -> None:
+            if turn in self._turning:
+                self._turning.remove(turn)
+                if not self._turning:
+                    self.post_message(self.Turned())
+
+        return end
 
     @property
     def unsaved(self) -> int:
@@ -93,7 +117,11 @@ class PaneStack(Container):
         for other in self.opened:
             other.widget.display = other is opened
         self.post_message(self.Changed())
-        self.call_after_refresh(opened.widget.focus_content)
+        self.call_after_refresh(self._give_focus, opened, self.turn())
+
+    def _give_focus(self, opened: Opened, end_turn: Callable[[], None]) -> None:
+        opened.widget.focus_content()
+        end_turn()
 
     def step(self, step: int) -> None:
         """Show the pane `step` places further, around the end."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sfexplorer.client import Exchange, Org
 
 SMALLEST = (60, 20)
+# Seconds for which keys wait for a command that may open a pane.
+LONGEST_TURN = 0.3
 
 
 class Workspace(Screen[None]):
@@ -327,15 +329,20 @@ class Workspace(Screen[None]):
         """Run a plugin's command beside the screen."""
         for command in self.commands:
             if command.id == id:
-                run_beside(self, partial(self._run, command), id, exclusive=False)
+                end_turn = self.stack.turn()
+                # A command that waits for the org must not make the keyboard wait too.
+                self.set_timer(LONGEST_TURN, end_turn)
+                run_beside(self, partial(self._run, command, end_turn), id, exclusive=False)
 
-    async def _run(self, command: Command) -> None:
+    async def _run(self, command: Command, end_turn: Callable[[], None]) -> None:
         try:
             await command.run(self)
         except SalesforceError as error:
             self.tell(f"{command.title}: {error.message} {error.hint}", "error")
         except Exception as error:  # noqa: BLE001  # the plugin boundary
             self.tell(f"{command.title} failed: {type(error).__name__}: {error}", "error")
+        finally:
+            end_turn()
 
 
 def _edits(count: int, where: str = "") -> str:
