@@ -99,14 +99,14 @@ async def ended_job(
         seconds = min(seconds * 1.5, _LONGEST_PAUSE)
 
 
-def check_complete(job: BulkJob) -> BulkJob:
-    """The job, if it did its work.
+def check_complete(job: BulkJob) -> None:
+    """See to it that a job that has ended did its work.
 
     Raises:
         JobFailed: it did not.
     """
     if job.state == "JobComplete":
-        return job
+        return
     how = "failed" if job.state == "Failed" else "was aborted"
     said = f": {job.error_message}" if job.error_message else ""
     raise JobFailed(f"bulk job {job.id} {how}{said}", job_id=job.id, code=job.state)

@@ -48,7 +48,8 @@ async def bulk_rows(
     operation = "queryAll" if all_rows else "query"
     job = await create_job(session, "query", {"operation": operation, "query": soql})
     try:
-        job = check_complete(await ended_job(session, "query", job.id, pause, progress))
+        job = await ended_job(session, "query", job.id, pause, progress)
+        check_complete(job)
         async with aclosing(_result_rows(session, job.id, page_size, pause)) as rows:
             async for row in rows:
                 yield row
