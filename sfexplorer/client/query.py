@@ -1,4 +1,4 @@
-"""A query and the pages of its answer, fetched one after the other and only as far as asked for.
+"""A query and the pages of its answer, fetched only as far as asked for, and one ahead while they are read.
 
 GET V/query?q=SELECT ...  -> totalSize, done, records, nextRecordsUrl (V/query/01g...-2000)
 GET nextRecordsUrl        -> the same again, until done
@@ -7,15 +7,22 @@ GET nextRecordsUrl        -> the same again, until done
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from functools import partial
 
-from sfexplorer.client.addresses import own_path
-from sfexplorer.client.errors import LocatorExpired, UnexpectedReply
-from sfexplorer.client.exchange import Call, Reply
-from sfexplorer.client.page import DecodedPages, Page
+from sfexplorer.client.exchange import Reply
+from sfexplorer.client.page import Page
+from sfexplorer.client.querying.opening import Opened
+from sfexplorer.client.querying.pace import MOST_AT_ONCE, Pace
+from sfexplorer.client.querying.rowtypes import RowReader
+from sfexplorer.client.querying.shelf import Shelf
+from sfexplorer.client.querying.walk import Step, Tally, Walk
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
 from sfexplorer.client.statement import ask
+
+_ENDLESS = 1 << 30
 
 
 class Query:
@@ -26,20 +33,39 @@ class Query:
         soql: the query, as written.
         all_rows: whether deleted and archived rows count too.
         batch_size: rows per page, 200 to 2,000; the org may choose fewer.
+        pages_at_once: how many pages a slow line may be asked for at once; 1 for one after the other.
     """
 
     def __init__(
-        self, session: Session, soql: str, *, all_rows: bool = False, batch_size: int | None = None
+        self,
+        session: Session,
+        soql: str,
+        *,
+        all_rows: bool = False,
+        batch_size: int | None = None,
+        pages_at_once: int = MOST_AT_ONCE,
     ) -> None:
         self.soql = soql
-        self.calls = 0
-        self.seconds = 0.0
         self._session = session
         self._resource = "queryAll" if all_rows else "query"
         self._headers = {"Sforce-Query-Options": f"batchSize={batch_size}"} if batch_size else {}
+        self._tally = Tally()
+        self._walk = Walk(session, self._ask, self._headers, Pace(pages_at_once), self._tally)
+        self._shelf = Shelf()
+        self._reader = RowReader()
         self._pages: list[Page] = []
-        self._decoded = DecodedPages()
         self._fetching = asyncio.Lock()
+        self._readers = 0
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent."""
+        return self._tally.calls
+
+    @property
+    def seconds(self) -> float:
+        """How long somebody waited for pages."""
+        return self._tally.seconds
 
     @property
     def total_size(self) -> int | None:
@@ -76,48 +102,60 @@ class Query:
             IndexError: the answer has no such page.
             LocatorExpired: the org has forgotten the query; the pages that are here stay.
         """
-        while number >= len(self._pages) and not self.done:
-            async with self._fetching:
-                # Whoever held the lock before may have fetched what this one waits for.
-                if number >= len(self._pages) and not self.done:
-                    self._pages.append(await self._fetch())
-        return self._pages[number]
+        if number < len(self._pages):
+            return self._pages[number]
+        async with self._reading():
+            return await self._page(number, 0)
 
-    async def pages(self) -> AsyncIterator[Page]:
-        """All pages, in order; those that are here come at once."""
+    async def pages(self) -> AsyncGenerator[Page, None]:
+        """All pages, in order; what is here comes at once, and the next is fetched while one is read."""
         number = 0
-        while not (self.done and number >= len(self._pages)):
-            yield await self.page(number)
-            number += 1
+        async with self._reading():
+            while not (self.done and number >= len(self._pages)):
+                page = await self._page(number, _ENDLESS)
+                number += 1
+                if number == len(self._pages):
+                    self._walk.prefetch()
+                yield page
 
-    async def __aiter__(self) -> AsyncIterator[SObject]:
-        async for page in self.pages():
-            for record in page.records:
-                yield record
+    async def __aiter__(self) -> AsyncGenerator[SObject, None]:
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for record in page.records:
+                    yield record
 
     def __repr__(self) -> str:
         return f"<Query {self.soql!r}, {self.rows_loaded} of {self.total_size} rows>"
 
-    async def _fetch(self) -> Page:
-        last = self._pages[-1] if self._pages else None
-        started = self._session.clock()
+    async def _page(self, number: int, more: int) -> Page:
+        while number >= len(self._pages) and not self.done:
+            async with self._fetching:
+                # Whoever held the lock before may have fetched what this one waits for.
+                if number >= len(self._pages) and not self.done:
+                    step = await self._walk.next(number - len(self._pages) + more)
+                    self._keep(step, await self._shelf.put(step.reply, step.page))
+        return self._pages[number]
+
+    def _keep(self, step: Step, number: int) -> None:
+        self._pages.append(self._made(step, number, partial(self._shelf.open, number)))
+
+    def _made(self, step: Step, number: int, opening: Callable[[], Opened]) -> Page:
+        page = step.page
+        size = len(page.raws)
+        return Page(
+            number, step.offset, page.total_size, page.done, size, page.next_url, opening, self._reader
+        )
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[None]:
+        """As long as somebody reads, pages may be under way; nothing is behind the last one who leaves."""
+        self._readers += 1
         try:
-            reply = await (self._ask() if last is None else self._ask_on(last))
+            yield
         finally:
-            self.calls += 1
-            self.seconds += self._session.clock() - started
-        page = self._decoded.open(len(self._pages), self.rows_loaded, reply)
-        if last is not None and page.next_url == last.next_url:
-            raise UnexpectedReply("the org's pages go round in a circle")
-        return page
+            self._readers -= 1
+            if not self._readers:
+                await self._walk.rest()
 
     async def _ask(self) -> Reply:
         return await ask(self._session, self._resource, self.soql, self._headers)
-
-    async def _ask_on(self, last: Page) -> Reply:
-        path = own_path(last.next_url or "", self._session.oauth.instance_url)
-        try:
-            return await self._session.send(Call("GET", path, headers=self._headers, purpose="query"))
-        except LocatorExpired as error:
-            error.rows_kept = self.rows_loaded
-            raise

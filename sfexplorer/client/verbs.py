@@ -22,6 +22,7 @@ from sfexplorer.client.many import (
 from sfexplorer.client.merging import loaded_fields
 from sfexplorer.client.plans import QueryPlan, query_plan
 from sfexplorer.client.query import Query
+from sfexplorer.client.querying.pace import MOST_AT_ONCE
 from sfexplorer.client.reading import (
     BasicInfo,
     Deleted,
@@ -79,9 +80,24 @@ class Verbs:
         """The object that an id belongs to, by its key prefix; None if the org has none such."""
         return await self._describes.object_of(record_id)
 
-    def query(self, soql: str, all_rows: bool = False, batch_size: int | None = None) -> Query:
-        """The answer of a query; nothing is sent before its first page is asked for."""
-        return Query(self._session, soql, all_rows=all_rows, batch_size=batch_size)
+    def query(
+        self,
+        soql: str,
+        all_rows: bool = False,
+        batch_size: int | None = None,
+        pages_at_once: int = MOST_AT_ONCE,
+    ) -> Query:
+        """The answer of a query; nothing is sent before its first page is asked for.
+
+        Args:
+            soql: the query, as written.
+            all_rows: whether deleted and archived rows count too.
+            batch_size: rows per page, 200 to 2,000; the org may choose fewer.
+            pages_at_once: how many pages a slow line may be asked for at once; 1 for one after the other.
+        """
+        return Query(
+            self._session, soql, all_rows=all_rows, batch_size=batch_size, pages_at_once=pages_at_once
+        )
 
     async def search(self, sosl: str) -> SearchResult:
         """What a SOSL search finds, in all objects that it names.

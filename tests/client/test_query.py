@@ -87,7 +87,7 @@ async def test_there_is_no_page_behind_the_last(org: Org) -> None:
 async def test_a_page_that_failed_is_fetched_again_from_the_same_place(
     org: Org, demo_org: DemoServer
 ) -> None:
-    query = org.query(CONTACTS)
+    query = org.query(CONTACTS, pages_at_once=1)
     await query.first_page()
     demo_org.faults({"path": "-2000", "status": 500, "count": 1})
     with pytest.raises(ServerFailed):
