@@ -158,6 +158,22 @@ def test_pages_of_other_sites_can_not_use_the_switches(
     assert len(server.log()) == 1
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "127.0.0.1:1",
+        "[::1]:8080",
+        "[::1]",
+        "0.0.0.0:8080",
+        "192.168.1.4",
+        "a.my.salesforce.com:443",
+    ],
+)
+def test_addresses_and_the_names_of_the_org_lead_to_no_other_site(http: httpx.Client, host: str) -> None:
+    assert http.get("/__demo__/faults", headers={"Host": host}).status_code == 200
+
+
 @pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded"])
 @pytest.mark.parametrize("switch", ["faults", "touch", "expire", "streaming"])
 def test_a_form_can_not_move_the_switches(http: httpx.Client, switch: str, content_type: str | None) -> None:

@@ -7,6 +7,7 @@ lets lead here), and by its forms, which can't send JSON.
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
@@ -19,6 +20,8 @@ from sfexplorer.demo.web.origin import is_own_host
 
 # What a browser says of an address that a person typed, and of the org's own pages.
 _OWN_SITES = ("none", "same-origin")
+# A `Host` that is an address: nobody has it as a name of their own.
+_ADDRESS = re.compile(r"([0-9.]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 
 
 def local_org(request: Request) -> Org:
@@ -29,7 +32,9 @@ def local_org(request: Request) -> Org:
     """
     headers = request.headers
     foreign = "origin" in headers or headers.get("sec-fetch-site", "none") not in _OWN_SITES
-    if foreign or not is_own_host(headers.get("host", "")) or not _is_on_loopback(request):
+    host = headers.get("host", "")
+    known = is_own_host(host) or _ADDRESS.fullmatch(host)
+    if foreign or not known or not _is_on_loopback(request):
         raise not_found()
     org: Org = request.app.state.org
     return org
