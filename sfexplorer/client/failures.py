@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-import ssl
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -47,11 +47,11 @@ def failure_of(error: Exception, host: str) -> SalesforceError:
 
 
 def _no_connection(error: Exception, host: str) -> ConnectionFailed:
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, socket.gaierror):
             hint = "Check the spelling of the address, and the network."
             return ConnectionFailed(f"there is no host {host}", reason="unknown host", hint=hint)
-        if isinstance(cause, ssl.SSLError):
+        if is_of_tls(cause):
             return ConnectionFailed(f"{host} can't be trusted: {_tls(cause)}", reason="tls", hint=_TLS_HINT)
         if isinstance(cause, ConnectionRefusedError):
             hint = "Check the address and the port, and that the org is running."
@@ -59,20 +59,27 @@ def _no_connection(error: Exception, host: str) -> ConnectionFailed:
     return ConnectionFailed(f"{host} can't be reached", reason="lost")
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
     """The error and all behind it; trying several addresses leaves a group of them."""
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):
             for member in error.exceptions:
-                yield from _causes(member)
+                yield from causes(member)
         error = error.__cause__ or error.__context__
 
 
-def _tls(error: ssl.SSLError) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return error.verify_message
-    return "it does not speak TLS" if error.reason == "WRONG_VERSION_NUMBER" else "TLS failed"
+def is_of_tls(error: BaseException) -> bool:
+    """Whether the TLS library raised it. It isn't loaded before it is needed."""
+    ssl = sys.modules.get("ssl")
+    return ssl is not None and isinstance(error, ssl.SSLError)
+
+
+def _tls(error: BaseException) -> str:
+    if verified := getattr(error, "verify_message", ""):
+        return str(verified)
+    wrong = getattr(error, "reason", "") == "WRONG_VERSION_NUMBER"
+    return "it does not speak TLS" if wrong else "TLS failed"
 
 
 def _broke_off(error: Exception) -> bool:

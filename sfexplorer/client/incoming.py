@@ -25,13 +25,14 @@ class Incoming:
         on_end: is called once, when the body was read to its end or given up.
     """
 
-    __slots__ = ("_host", "_on_end", "_response", "_wired", "failed", "headers", "status")
+    __slots__ = ("_host", "_on_end", "_response", "_room", "_wired", "failed", "headers", "status")
 
     def __init__(self, response: httpx.Response, host: str, on_end: Callable[[Incoming], None]) -> None:
         self._response = response
         self._host = host
         self._on_end: Callable[[Incoming], None] | None = on_end
         self._wired: list[bytes] | None = None
+        self._room = 0
         self.failed = False
         self.status = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
@@ -61,6 +62,8 @@ class Incoming:
             while got := await self._next(raw):
                 if self._wired is not None:
                     self._wired.append(got)
+                    if self.received > self._room:
+                        self._fail(_too_big())
                 for piece in self._unpacked(unpack, got):
                     yield piece
             if not unpack.is_whole:
@@ -72,15 +75,14 @@ class Incoming:
         """The answer with all of its body, or what went wrong. No more than `room` bytes are kept."""
         chunks: list[bytes] = []
         if self.headers.get("content-encoding", "").strip().lower() in _GZIP:
-            self._wired = []
+            # Packed bytes may hold nothing at all, and so never fill the room.
+            self._wired, self._room = [], room
         try:
             async with aclosing(self.pieces()) as pieces:
                 async for piece in pieces:
                     room -= len(piece)
                     if room < 0:
-                        self._fail(
-                            UnexpectedReply("the answer is too big", hint="Ask for fewer rows or fields.")
-                        )
+                        self._fail(_too_big())
                     chunks.append(piece)
         except SalesforceError as error:
             # A failure is handed back, not raised: no frame that holds half a body travels with it.
@@ -119,3 +121,7 @@ class Incoming:
     def _fail(self, failure: SalesforceError) -> NoReturn:
         self.failed = True
         raise failure
+
+
+def _too_big() -> SalesforceError:
+    return UnexpectedReply("the answer is too big", hint="Ask for fewer rows or fields.")

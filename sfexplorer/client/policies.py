@@ -63,13 +63,14 @@ class Policies:
             raise ValueError("at least one request must be under way at once")
         if not (self.user_agent.isascii() and self.user_agent.isprintable() and self.user_agent.strip()):
             raise ValueError("a user agent is a line of ASCII text")
-        if self.proxy and not _is_proxy(self.proxy):
+        if self.proxy and not is_proxy(self.proxy):
             raise ValueError("a proxy is given like http://proxy.example.com:8080")
         if isinstance(self.verify, Path) and not self.verify.exists():
             raise ValueError(f"there are no certificates at {self.verify}")
 
 
-def _is_proxy(address: Secret) -> bool:
+def is_proxy(address: Secret) -> bool:
+    """Whether it is the address of a proxy."""
     # Its own text is told to nobody: a proxy's address may hold a password.
     try:
         parts = urlsplit(address.reveal())

@@ -13,6 +13,8 @@ import httpx
 
 from sfexplorer.client.addresses import is_loopback
 from sfexplorer.client.errors import ConnectionFailed
+from sfexplorer.client.failures import causes, is_of_tls
+from sfexplorer.client.policies import is_proxy
 from sfexplorer.client.secret import Secret
 
 if TYPE_CHECKING:
@@ -43,7 +45,13 @@ class Routes(httpx.AsyncBaseTransport):
         pool = self._pools.get((scheme, proxy))
         if pool is None:
             pool = self._pools[scheme, proxy] = self._pool(scheme, proxy)
-        return await pool.handle_async_request(request)
+        try:
+            return await pool.handle_async_request(request)
+        except httpx.ConnectError as error:
+            if not proxy or any(is_of_tls(cause) for cause in causes(error)):
+                raise
+        # It is the proxy that can't be reached; whether the org could, nobody knows.
+        raise httpx.ProxyError("the proxy can't be reached")
 
     async def aclose(self) -> None:
         """Close all pools."""
@@ -52,6 +60,8 @@ class Routes(httpx.AsyncBaseTransport):
             await pool.aclose()
 
     def _pool(self, scheme: str, proxy: Secret) -> httpx.AsyncHTTPTransport:
+        if proxy and not is_proxy(proxy):
+            raise _no_proxy()
         trust = self._trust() if scheme == "https" else False
         try:
             return httpx.AsyncHTTPTransport(
@@ -62,7 +72,7 @@ class Routes(httpx.AsyncBaseTransport):
             )
         except (ValueError, httpx.InvalidURL, ImportError):
             pass  # their words quote the proxy's address, and that may hold a password
-        raise ConnectionFailed("the proxy is none that can be used", reason="proxy", hint=_PROXY_HINT)
+        raise _no_proxy()
 
     def _trust(self) -> ssl.SSLContext:
         import ssl
@@ -90,4 +100,10 @@ def _proxy_of_environment(scheme: str, host: str) -> str | None:
     """The proxy that the environment names for the host, as all tools on the machine read it."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
-    return None if proxy is None or proxy_bypass(host) else proxy
+    if not proxy or proxy_bypass(host):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _no_proxy() -> ConnectionFailed:
+    return ConnectionFailed("the proxy is none that can be used", reason="proxy", hint=_PROXY_HINT)
