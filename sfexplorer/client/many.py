@@ -27,6 +27,7 @@ from sfexplorer.client.refusals import error_of
 from sfexplorer.client.saving import save_changes
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
+from sfexplorer.client.upserting import Upserted, upsert
 
 MOST = 200
 JSON = {"Content-Type": "application/json"}
@@ -124,8 +125,10 @@ async def upsert_many(
     Raises:
         ValueError: a record has no external id.
     """
-    results: dict[int, SaveResult] = {}
-    for (type, field), group in groupby(sorted(records, key=_key), key=_key):
+    grouped = sorted(records, key=_key)
+    results = await _alone(records, partial(upsert, session), all_or_none)
+    rest = [record for record in grouped if id(record) not in results]
+    for (type, field), group in groupby(rest, key=_key):
         path = await session.path(f"composite/sobjects/{quote(type, safe='')}/{quote(field, safe='')}")
 
         def call(chunk: Sequence[SObject], path: str = path) -> Call:
@@ -176,12 +179,11 @@ async def _alone(
         raise ValueError("records with files go out one by one; all or none of them can't be promised")
     results: dict[int, SaveResult] = {}
     for record in alone:
-        error: SalesforceError | None = None
         try:
-            await save(record)
-        except SalesforceError as refused:
-            error = refused
-        results[id(record)] = SaveResult(record, error)
+            done = await save(record)
+            results[id(record)] = SaveResult(record, created=isinstance(done, Upserted) and done.created)
+        except SalesforceError as error:
+            results[id(record)] = SaveResult(record, error)
     return results
 
 

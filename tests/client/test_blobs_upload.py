@@ -254,3 +254,13 @@ async def test_a_cancelled_upload_hangs_up(connect: Callable[..., Connection], f
         with pytest.raises(asyncio.CancelledError):
             await sending
         await asyncio.wait_for(gone.wait(), 5)
+
+
+async def test_a_record_with_a_file_is_upserted_alone_too(org_at: OrgAt, make_host: MakeHost) -> None:
+    host = await make_host(answer(201, {"id": ID, "success": True, "errors": [], "created": True}))
+    record = SObject("Document", Body=b"bytes")
+    record.set_external_id("Ext__c", "x")
+    (result,) = await org_at(host).upsert([record])
+    assert (result.created, record.changes) == (True, {})
+    assert host.seen[0].target.endswith("/sobjects/Document/Ext__c/x")
+    assert b"bytes" in host.seen[0].body

@@ -213,7 +213,6 @@ async def test_a_page_that_is_cut_off_each_time_is_given_up(org_at: OrgAt, make_
         pytest.param(page('"Id","Name"\n"1"\n', 1), id="too few cells"),
         pytest.param(answer(200, b'"Id"\n"\xff"\n'), id="no UTF-8"),
         pytest.param(page('"Id"\n"1"\n', 1, "same"), id="a circle of pages"),
-        pytest.param(page('"Id"\n' + "x" * 200_000 + "\n", 1), id="a cell without end"),
     ],
 )
 async def test_a_page_that_is_no_table_is_said(org_at: OrgAt, make_host: MakeHost, junk: bytes) -> None:

@@ -78,7 +78,7 @@ class FileSource:
                         self._compare(file)
                     yield piece
         except OSError as error:
-            raise FileChanged(f"{self.path.name} can't be read: {error.strerror}") from None
+            raise FileChanged(f"{self.path.name} can't be read: {error.strerror or error}") from None
         if left:
             raise self._changed()
 

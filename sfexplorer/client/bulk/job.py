@@ -131,6 +131,10 @@ async def aborted_job(session: Session, kind: Kind, job: BulkJob) -> BulkJob:
 
 
 async def see_through(tidying: Awaitable[None]) -> None:
-    """Tidy up even if cancelled meanwhile once more, and not for ever."""
-    with suppress(TimeoutError):
-        await asyncio.shield(asyncio.wait_for(tidying, _TIDYING_SECONDS))
+    """Tidy up even if cancelled once more meanwhile, and not for ever."""
+
+    async def bounded() -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tidying, _TIDYING_SECONDS)
+
+    await asyncio.shield(bounded())
