@@ -10,9 +10,11 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from sfexplorer.client.exchange import Reply
 from sfexplorer.client.page import Page
+from sfexplorer.client.querying.children import complete
 from sfexplorer.client.querying.opening import Opened
 from sfexplorer.client.querying.pace import MOST_AT_ONCE, Pace
 from sfexplorer.client.querying.rowtypes import RowReader
@@ -22,7 +24,13 @@ from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
 from sfexplorer.client.statement import ask
 
+if TYPE_CHECKING:
+    from sfexplorer.client.merging import Describe
+    from sfexplorer.client.querying.export import Target
+
 _ENDLESS = 1 << 30
+# Rows that tell in which spelling, and of what the query names no fields (`FIELDS(ALL)`).
+_LOOKED_AT = 200
 
 
 class Query:
@@ -124,6 +132,44 @@ class Query:
                 for record in page.records:
                     yield record
 
+    async def column_types(self, describe: Describe) -> dict[str, str]:
+        """The type of each column by its dotted name, as describes name types: `{"Account.Name": "string"}`.
+
+        Sub-selects are `records`, and what no describe knows `anyType`.
+
+        Args:
+            describe: `org.describe`; it is asked for the objects of parents too.
+        """
+        from sfexplorer.client.querying.columns import column_types
+
+        return await column_types(self.soql, (await self.first_page()).rows[:_LOOKED_AT], describe)
+
+    async def to_csv(self, target: Target) -> int:
+        """Write all rows as CSV with a head, without keeping them, and give their number.
+
+        Fields of parents stand in columns of their own (`Account.Name`), rows of sub-selects as JSON in one.
+        Values stand as the org gives them, those too that a spreadsheet would take for formulas.
+
+        Args:
+            target: a path, where the file stands only once it is whole, or a stream of text.
+        """
+        from sfexplorer.client.querying.columns import columns
+        from sfexplorer.client.querying.export import csv_text, write
+
+        names = columns(self.soql, (await self.first_page()).rows[:_LOOKED_AT])
+        head = ",".join(names) + "\r\n"
+        return await write(target, self._whole_rows(), partial(csv_text, names), head)
+
+    async def to_ndjson(self, target: Target) -> int:
+        """Write all rows as JSON, one a line, without keeping them, and give their number.
+
+        Args:
+            target: a path, where the file stands only once it is whole, or a stream of text.
+        """
+        from sfexplorer.client.querying.export import ndjson_text, write
+
+        return await write(target, self._whole_rows(), ndjson_text)
+
     def __repr__(self) -> str:
         return f"<Query {self.soql!r}, {self.rows_loaded} of {self.total_size} rows>"
 
@@ -145,6 +191,27 @@ class Query:
         return Page(
             number, step.offset, page.total_size, page.done, size, page.next_url, opening, self._reader
         )
+
+    async def _passing(self) -> AsyncGenerator[Opened, None]:
+        """All pages in order, of which no further ones are kept."""
+        for number in range(len(self._pages)):
+            yield self._shelf.open(number)
+        walk = self._walk.onward()
+        try:
+            while not walk.is_done:
+                step = await walk.next(_ENDLESS)
+                walk.prefetch()
+                yield step.page
+        finally:
+            await walk.rest()
+
+    async def _whole_rows(self) -> AsyncGenerator[list[dict[str, Any]], None]:
+        """The rows of all pages, each with all of its children."""
+        async with aclosing(self._passing()) as pages:
+            async for page in pages:
+                rows = list(page.rows)
+                await complete(self._session, rows)
+                yield rows
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[None]:

@@ -87,6 +87,11 @@ class Walk:
         self._course = _Course()
         self._flights = Flights(self._fetch)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the last page has come."""
+        return self._course.last is not None and self._course.last.page.done
+
     def onward(self) -> Walk:
         """A walk of its own, from where this one is."""
         walk = copy(self)
