@@ -19,13 +19,16 @@ _SECRET = re.compile(
     r"password|passwd|passphrase|secret|token|assertion|samlresponse|sessionid|privatekey|verifier"
     r"|devicecode|usercode|authorization|\Acode\Z|\Asid\Z|\Asignature\Z|\Apw\Z"
 )
-_PAIR = re.compile(r"([^&=?#\s]+)=([^&#\s]*)")
-_JSON = re.compile(r'("((?:[^"\\]|\\.)*+)"\s*+:\s*+)("(?:[^"\\]|\\.)*+"?|\[[^\]\[{}]*+\]?)', re.DOTALL)
+# All of these take a text in one pass, whatever it is: none begins again within what it has looked through.
+_PAIR = re.compile(r"(?<![^&=?#\s])([^&=?#\s]++)=([^&#\s]*+)")
+_JSON = re.compile(
+    r'"((?:[^"\\]|\\.)*+)"?(?:(?<=")(\s*+:\s*+)("(?:[^"\\]|\\.)*+"?|\[[^\]\[{}]*+\]?))?', re.DOTALL
+)
 _XML = re.compile(
     r"(<(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?>)((?:[^<]|<!\[CDATA\[.*?(?:\]\]>|\Z))*+)", re.DOTALL
 )
 _SESSION_ID = re.compile(r"00D\w{9,15}(?:!|%21)[\w.%-]+")
-_BEARER = re.compile(r"\b(Bearer|OAuth|Basic) +[\w.!~+/=%-]+")
+_BEARER = re.compile(r"\b(Bearer|OAuth|Basic) ++[\w.!~+/=%-]++")
 
 
 def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -51,8 +54,7 @@ def masked_body(content: bytes, content_type: str, *secrets: str) -> str:
         text = text.replace(secret, MASK) if secret else text
     if kind == "application/x-www-form-urlencoded":
         text = _PAIR.sub(_masked_pair, text)
-    text = _JSON.sub(lambda found: _masked_value(found, f'"{MASK}"', json=True), text)
-    text = _XML.sub(lambda found: _masked_value(found, MASK), text)
+    text = _XML.sub(_masked_element, _JSON.sub(_masked_member, text))
     left = len(content) - SHOWN
     return _anywhere(text) + (f"\n... and {left} bytes more" if left > 0 else "")
 
@@ -66,11 +68,15 @@ def _masked_pair(found: re.Match[str]) -> str:
     return f"{found[1]}={MASK}" if is_secret_name(unquote_plus(found[1])) else found[0]
 
 
-def _masked_value(found: re.Match[str], mask: str, *, json: bool = False) -> str:
-    name = found[2]
+def _masked_member(found: re.Match[str]) -> str:
+    name, colon, value = found.groups()
     # `code` is a secret of forms alone; in JSON it names errors, languages and countries.
-    plain = json and name.lower() in ("code", "signature")
-    return found[1] + mask if is_secret_name(name) and not plain else found[0]
+    plain = value is None or name.lower() in ("code", "signature") or not is_secret_name(name)
+    return found[0] if plain else f'"{name}"{colon}"{MASK}"'
+
+
+def _masked_element(found: re.Match[str]) -> str:
+    return found[1] + MASK if is_secret_name(found[2]) else found[0]
 
 
 def _anywhere(text: str) -> str:
