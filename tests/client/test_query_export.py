@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ async def test_a_csv_file_has_all_rows_with_parents_in_columns_of_their_own(org:
     records = [record async for record in query]
     assert [row[:2] for row in rows] == [[record.id, record["LastName"]] for record in records]
     assert {row[2] for row in rows} == {(record["Account"] or {}).get("Name", "") for record in records}
-    assert [path.name for path in tmp_path.iterdir()] == ["contacts.csv"]
+    assert os.listdir(tmp_path) == ["contacts.csv"]
 
 
 async def test_writing_keeps_no_more_pages_than_were_there(org: Org) -> None:
@@ -78,7 +79,7 @@ async def test_an_export_that_fails_leaves_the_file_that_was_there(
     with pytest.raises(ServerFailed):
         await org_at(host).query("SELECT Id FROM X").to_csv(target)
     assert target.read_text() == "the old one"
-    assert list(tmp_path.iterdir()) == [target]
+    assert os.listdir(tmp_path) == ["rows.csv"]
     assert len(asyncio.all_tasks()) == 1
 
 

@@ -78,7 +78,7 @@ def columns(soql: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 async def column_types(soql: str, rows: Iterable[Mapping[str, Any]], describe: Describe) -> dict[str, str]:
-    """The type of each column, as describes name it; `records` for a sub-select, `anyType` for the unknown."""
+    """The type of each column as describes name it, `records` for a sub-select, or `anyType`."""
     query = tree_of(soql)
     known = {} if query is None else {each.name.lower(): each for each in selected(query)}
     source = "" if query is None else query.source.path.text

@@ -39,6 +39,11 @@ class Shelf:
         self._kept: list[_Kept] = []
         self._opened: OrderedDict[int, Opened] = OrderedDict()
 
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return sum(len(each.content) for each in self._kept)
+
     async def put(self, reply: Reply, page: Opened) -> int:
         """Keep a page, which has been opened; gives its number."""
         packed = reply.packed
