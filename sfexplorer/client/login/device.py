@@ -66,7 +66,7 @@ class DeviceGrant:
         """
         asked = await _ask(host, self.scope)
         self.on_code(DeviceCode(asked.user_code, asked.verification_uri))
-        interval, waited = max(asked.interval, 0.0), 0.0
+        interval, waited = min(max(asked.interval, 0.0), LIFETIME), 0.0
         code = Secret(asked.device_code)
         del asked
         while waited < LIFETIME:
