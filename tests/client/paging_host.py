@@ -50,6 +50,7 @@ class PagingHost(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request, slowly if that was chosen."""
         offset = 0 if "q" in request.url.params else self._offset(request.url.path.rpartition("-")[2])
+        is_early = offset not in self._named
         self.asked.append(offset)
         self.now += self.latency
         self.under_way += 1
@@ -61,12 +62,11 @@ class PagingHost(httpx.AsyncBaseTransport):
             raise
         finally:
             self.under_way -= 1
-        return self._answer(offset)
+        return self._answer(offset, is_early=is_early)
 
-    def _answer(self, offset: int) -> httpx.Response:
+    def _answer(self, offset: int, *, is_early: bool) -> httpx.Response:
         if self.faults.get(offset):
             return _fault(self.faults[offset].pop(0))
-        is_early = offset not in self._named
         starts = [sum(self.sizes[:number]) for number in range(len(self.sizes))]
         if is_early and (self.early == "refusal" or offset not in starts):
             return _fault("400")
