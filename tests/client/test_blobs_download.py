@@ -188,6 +188,32 @@ async def test_a_file_that_does_not_arrive_whole_is_an_error_and_leaves_nothing_
         _ = [piece async for piece in blob]
 
 
+async def test_a_file_whose_end_nothing_tells_is_as_long_as_its_record_says(
+    org_at: OrgAt, make_host: MakeHost
+) -> None:
+    host = await version_at(make_host, UNTOLD)
+    blob = await org_at(host).content_version_body(ID)
+    with pytest.raises(BlobDamaged, match="383999 of 384000"):
+        await blob.read()
+
+
+async def test_other_objects_tell_themselves_which_field_holds_a_file(
+    org_at: OrgAt, make_host: MakeHost
+) -> None:
+    fields = [
+        {"name": "Name", "type": "string", "nameField": True},
+        {"name": "Content", "type": "base64"},
+        {"name": "ContentType", "type": "string"},
+    ]
+    described = answer(200, {"name": "StaticResource", "fields": fields})
+    facts = answer(200, {"attributes": {}, "Name": "a.css", "ContentType": "text/css"})
+    host = await make_host(described, facts, answer(200, b"css"))
+    blob = await org_at(host).body(SObject("StaticResource", Id=ID))
+    assert (blob.name, blob.size, blob.content_type) == ("a.css", None, "text/css")
+    assert await blob.read() == b"css"
+    assert host.seen[-1].target == f"/services/data/v60.0/sobjects/StaticResource/{ID}/Content"
+
+
 async def test_a_packed_file_is_unpacked(org_at: OrgAt, make_host: MakeHost) -> None:
     packed = GZIPPED + gzip.compress(b"and more", mtime=0)
     host = await version_at(make_host, answer(200, packed, Content_Encoding="gzip"))

@@ -166,6 +166,24 @@ async def test_a_cancelled_query_ends_its_job(org_at: OrgAt, make_host: MakeHost
     assert host.seen[2].body == b'{"state":"Aborted"}'
 
 
+async def test_a_query_that_is_cancelled_while_its_job_is_made_leaves_none(
+    org_at: OrgAt, make_host: MakeHost
+) -> None:
+    asked = asyncio.Event()
+
+    def make(seen: Seen) -> bytes:
+        asked.set()
+        return answer(200, JOB)
+
+    host = await make_host(make, answer(200, JOB), answer(200, DONE), answer(204, b""))
+    reading = asyncio.ensure_future(anext(org_at(host).bulk_query(SOQL, pause=no_pause)))
+    await asked.wait()
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert [request.method for request in host.seen] == ["POST", "PATCH", "GET", "DELETE"]
+
+
 async def test_a_line_that_breaks_within_a_page_loses_and_doubles_no_row(
     org: Org, demo_org: DemoServer, jobs: Callable[[], list[BulkJob]]
 ) -> None:

@@ -58,12 +58,21 @@ async def job_path(session: Session, kind: Kind, job_id: str = "", below: str = 
 
 
 async def create_job(session: Session, kind: Kind, wanted: Mapping[str, Any]) -> BulkJob:
-    """A new job.
+    """A new job; one that is cancelled while the org makes it is deleted as soon as its id is known.
 
     Raises:
         QueryRejected: the query is wrong.
         SalesforceError: the org refused.
     """
+    making = asyncio.ensure_future(_made(session, kind, wanted))
+    try:
+        return await asyncio.shield(making)
+    except asyncio.CancelledError:
+        await see_through(_discard_made(session, kind, making))
+        raise
+
+
+async def _made(session: Session, kind: Kind, wanted: Mapping[str, Any]) -> BulkJob:
     body = {"contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF", **wanted}
     purpose: Purpose = "query" if kind == "query" else "save"
     content = msgspec.json.encode(body)
@@ -117,6 +126,11 @@ async def discard_job(session: Session, kind: Kind, job: BulkJob) -> None:
     await aborted_job(session, kind, job)
     with suppress(SalesforceError):
         await session.send(Call("DELETE", await job_path(session, kind, job.id), purpose="save"))
+
+
+async def _discard_made(session: Session, kind: Kind, making: asyncio.Future[BulkJob]) -> None:
+    with suppress(SalesforceError):
+        await discard_job(session, kind, await making)
 
 
 async def aborted_job(session: Session, kind: Kind, job: BulkJob) -> BulkJob:
