@@ -115,10 +115,9 @@ class Org(Verbs):
         Raises:
             SalesforceError: the org refused it: too short, used before, or not this user's to set.
         """
-        content = msgspec.json.encode({"NewPassword": Secret(new).reveal()})
-        await self._session.send(
-            Call("POST", await self._password_path(user_id), headers=JSON, content=content, purpose="save")
-        )
+        # Wrapped before anything can fail: a traceback may show what stands in variables.
+        new = Secret(new)
+        await self._session.send(_password_call(await self._password_path(user_id), new))
 
     async def reset_password(self, user_id: str) -> Secret:
         """Let the org make up a new password for a user; it is told once, here."""
@@ -287,6 +286,11 @@ class Org(Verbs):
 
     async def _password_path(self, user_id: str) -> str:
         return await self._session.path(f"sobjects/User/{quote(user_id, safe='')}/password")
+
+
+def _password_call(path: str, new: Secret) -> Call:
+    content = msgspec.json.encode({"NewPassword": new.reveal()})
+    return Call("POST", path, headers=JSON, content=content, purpose="save")
 
 
 class _PasswordStatus(msgspec.Struct, frozen=True):
