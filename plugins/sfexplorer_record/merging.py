@@ -8,6 +8,7 @@ from datetime import datetime
 from sfexplorer.client import FieldDescribe, Org, RecordConflict, SalesforceError, SaveRejected, SObject
 from sfexplorer.client.errors import Problem
 from sfexplorer.client.values import parse_datetime
+from sfexplorer.soql import quote
 from sfexplorer_record.dialogs.conflict import Side
 from sfexplorer_record.differences import Difference, difference
 from sfexplorer_record.state import RecordState
@@ -68,7 +69,7 @@ async def last_saved_by(org: Org, state: RecordState, now: datetime) -> str:
     asked = [path for name, path in fields.items() if state.describe.field(name)]
     if not (asked and state.record.id):
         return ""
-    soql = f"SELECT {', '.join(asked)} FROM {state.describe.name} WHERE Id = '{state.record.id}'"  # noqa: S608 - names from the describe, and an Id
+    soql = f"SELECT {', '.join(asked)} FROM {state.describe.name} WHERE Id = {quote(state.record.id)}"  # noqa: S608 - names from the describe
     try:
         page = await org.query(soql).first_page()
     except SalesforceError:

@@ -13,6 +13,7 @@ from sfexplorer.client import (
     SObject,
     SObjectDescribe,
 )
+from sfexplorer.soql import quote
 
 _AT_ONCE = 20
 
@@ -54,7 +55,7 @@ async def _asked(
             break
         some = waiting.pop(0)
         paths = ", ".join(sorted({wanted[name] for name in some}))
-        soql = f"SELECT {paths} FROM {describe.name} WHERE Id = '{record.id}'"  # noqa: S608 - names from the describe, and an Id
+        soql = f"SELECT {paths} FROM {describe.name} WHERE Id = {quote(record.id)}"  # noqa: S608 - names from the describe
         try:
             page = await org.query(soql).first_page()
         except (QueryRejected, AccessDenied):

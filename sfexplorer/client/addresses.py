@@ -39,8 +39,11 @@ def origin_of(address: str) -> str:
 
 
 def is_path(text: str) -> bool:
-    """Whether the text, put behind an origin, stays on that origin: it begins with exactly one slash."""
-    return text.startswith("/") and not text.startswith(("//", "/\\"))
+    """Whether the text, put behind an origin, stays where it says: one slash first, and no `..` in it."""
+    if not text.startswith("/") or text.startswith(("//", "/\\")):
+        return False
+    # As an id, `..` would turn the path of a record into that of something else.
+    return "/." not in text or not {".", ".."} & set(text.partition("?")[0].split("/"))
 
 
 def path_elsewhere(url: str) -> str:

@@ -138,10 +138,9 @@ async def test_a_blob_is_asked_for_at_the_orgs_own_host(connect: Connect, make_h
     host = await make_host(answer(200, pointing_to(f"{other.url}{PATH}")))
     org = connect(api_version="60.0", retry=ONCE).org(OAuth("00Dxx!token-in-hand", host.url))
     record = SObject("Attachment", Id="00P000000000001AAA", Body=f"{other.url}{PATH}")
-    for ask in (lambda: org.body(record), lambda: org.attachment_body(str(record.id))):
+    for asking in (org.body(record), org.attachment_body(str(record.id))):
         try:
-            blob = await ask()
-            await blob.read()
+            await (await asking).read()
         except SalesforceError:
             continue
     assert other.seen == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sfexplorer.client import (
     Connection,
     ConnectionFailed,
+    Grant,
     OAuth,
     PasswordGrant,
     RefreshTokenGrant,
@@ -131,7 +132,7 @@ async def test_a_login_is_told_without_password_secret_or_token(
             )
         )
     )
-    grants = {
+    grants: dict[str, Grant] = {
         "password": PasswordGrant("ada", "open-sesame", "tok-123"),
         "refresh": RefreshTokenGrant("top-secret-refresh"),
         "soap": SoapGrant("ada", "open<sesame", "tok-123"),
