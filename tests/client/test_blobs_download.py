@@ -214,6 +214,12 @@ async def test_other_objects_tell_themselves_which_field_holds_a_file(
     assert host.seen[-1].target == f"/services/data/v60.0/sobjects/StaticResource/{ID}/Content"
 
 
+async def test_a_document_without_a_version_holds_no_file(org_at: OrgAt, make_host: MakeHost) -> None:
+    host = await make_host(answer(200, {"attributes": {}, "LatestPublishedVersionId": None}))
+    with pytest.raises(NotFound, match="no version"):
+        await org_at(host).body(SObject("ContentDocument", Id=ID))
+
+
 async def test_a_packed_file_is_unpacked(org_at: OrgAt, make_host: MakeHost) -> None:
     packed = GZIPPED + gzip.compress(b"and more", mtime=0)
     host = await version_at(make_host, answer(200, packed, Content_Encoding="gzip"))

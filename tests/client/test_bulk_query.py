@@ -239,6 +239,14 @@ async def test_a_page_that_is_no_table_is_said(org_at: OrgAt, make_host: MakeHos
         _ = [row async for row in org_at(host).bulk_query(SOQL, pause=no_pause)]
 
 
+@pytest.mark.parametrize("job_id", ["", "..", "7505g0000000001AAA/results"])
+async def test_a_job_without_an_id_is_not_asked_for(org_at: OrgAt, make_host: MakeHost, job_id: str) -> None:
+    host = await make_host(answer(200, {**JOB, "id": job_id}))
+    with pytest.raises(UnexpectedReply):
+        await anext(org_at(host).bulk_query(SOQL))
+    assert [seen.method for seen in host.seen] == ["POST"]
+
+
 async def test_results_that_the_org_forgot_tell_how_many_rows_came(
     org_at: OrgAt, make_host: MakeHost
 ) -> None:

@@ -90,8 +90,11 @@ async def blob_in(session: Session, schema: Schema, type: str, record_id: str) -
     record = SObject(type, Id=record_id)
     path = await record_path(session, record)
     if type.lower() == "contentdocument":
-        latest = await read_record(session, path, ["LatestPublishedVersionId"])
-        return await blob_in(session, schema, "ContentVersion", latest["LatestPublishedVersionId"])
+        document = await read_record(session, path, ["LatestPublishedVersionId"])
+        latest = _text(document, "LatestPublishedVersionId")
+        if not latest:
+            raise NotFound("the file has no version")
+        return await blob_in(session, schema, "ContentVersion", latest)
     known = KNOWN.get(type.lower()) or _field_in(await schema.describe(type))
     return await _read(session, path, known)
 

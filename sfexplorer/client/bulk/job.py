@@ -16,8 +16,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.errors import JobFailed, SalesforceError
+from sfexplorer.client.errors import JobFailed, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call, Purpose
+from sfexplorer.client.ids import is_id
 from sfexplorer.client.session import Session
 
 Kind = Literal["query", "ingest"]
@@ -77,7 +78,11 @@ async def _made(session: Session, kind: Kind, wanted: Mapping[str, Any]) -> Bulk
     purpose: Purpose = "query" if kind == "query" else "save"
     content = msgspec.json.encode(body)
     call = Call("POST", await job_path(session, kind), headers=JSON, content=content, purpose=purpose)
-    return (await session.send(call)).decode(BulkJob)
+    job = (await session.send(call)).decode(BulkJob)
+    if not is_id(job.id):
+        # It becomes part of paths, of which some delete.
+        raise UnexpectedReply("the org's answer names no job")
+    return job
 
 
 async def ask_job(session: Session, kind: Kind, job_id: str) -> BulkJob:
