@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from itertools import count
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.client.exchange import Call, Exchange, Listener, Reply
-from sfexplorer.client.incoming import Incoming
-from sfexplorer.client.masking import masked_headers, masked_url
 from sfexplorer.client.secret import Secret
-from sfexplorer.client.tracing import Body, OnRequest, OnResponse, RequestSent, ResponseArrived
+
+if TYPE_CHECKING:
+    from sfexplorer.client.incoming import Incoming
+    from sfexplorer.client.tracing import OnRequest, OnResponse, RequestSent, ResponseArrived
 
 _log = logging.getLogger("sfexplorer")
 # Who uses the client decides where it goes; to stderr it would be written over the app's screen.
 _log.addHandler(logging.NullHandler())
 
-Event = TypeVar("Event", Exchange, RequestSent, ResponseArrived)
+Event = TypeVar("Event", Exchange, "RequestSent", "ResponseArrived")
 
 
 class Audience:
@@ -70,6 +71,9 @@ class Audience:
         because: str,
     ) -> RequestSent:
         """Tell of a request that goes out now."""
+        from sfexplorer.client.masking import masked_headers, masked_url
+        from sfexplorer.client.tracing import Body, RequestSent
+
         content, kind = call.content, headers.get("content-type", "")
         body = Body(content or b"", kind, token) if isinstance(content, bytes | None) else Body("<a file>")
         request = RequestSent(
@@ -86,6 +90,9 @@ class Audience:
         token: Secret | None,
     ) -> None:
         """Tell of what came back."""
+        from sfexplorer.client.masking import masked_headers
+        from sfexplorer.client.tracing import Body, ResponseArrived
+
         if isinstance(answer, SalesforceError):
             response = ResponseArrived(request, None, {}, Body(b""), seconds, answer.message)
         else:

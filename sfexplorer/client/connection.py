@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, Self
 from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
 from sfexplorer.client.background import Background
 from sfexplorer.client.describecache import DescribeCache
-from sfexplorer.client.describefiles import DescribeFiles
 from sfexplorer.client.exchange import Listener
 from sfexplorer.client.login.authorization import AuthorizationRequest, authorization_request
 from sfexplorer.client.login.host import Grant, LoginHost
@@ -22,13 +21,14 @@ from sfexplorer.client.policies import Policies, Timeouts
 from sfexplorer.client.retry import Retry
 from sfexplorer.client.secret import Secret
 from sfexplorer.client.session import ApiVersion, OnRefresh, Session, ask_versions
-from sfexplorer.client.tracing import OnRequest, OnResponse
 from sfexplorer.client.wire import Wire
 
 if TYPE_CHECKING:
     import ssl
 
     import httpx
+
+    from sfexplorer.client.tracing import OnRequest, OnResponse
 
 _VERSION = re.compile(r"v?(\d{2,3})(\.0)?")
 
@@ -107,6 +107,8 @@ class Connection:
         self._wire.audience.trace(on_request, on_response)
         self.background = Background()
         if isinstance(describe_cache, Path):
+            from sfexplorer.client.describefiles import DescribeFiles
+
             describe_cache = DescribeFiles(describe_cache)
         self._describe_cache = describe_cache
 

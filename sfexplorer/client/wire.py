@@ -6,13 +6,12 @@ It follows no redirect, keeps no cookie, reads no more than it must, and tells l
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import perf_counter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -34,7 +33,9 @@ from sfexplorer.client.incoming import Incoming
 from sfexplorer.client.policies import Policies
 from sfexplorer.client.routes import Routes
 from sfexplorer.client.secret import Secret
-from sfexplorer.client.tracing import RequestSent
+
+if TYPE_CHECKING:
+    from sfexplorer.client.tracing import RequestSent
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PACKABLE = ("application/json", "application/xml", "text/")
@@ -235,11 +236,9 @@ async def _sent(
     kind = headers.get("Content-Type", "")
     if compress_from is None or len(content) < compress_from or not kind.startswith(_PACKABLE):
         return headers, content
-    packed = (
-        gzip.compress(content, 5)
-        if len(content) < _MUCH
-        else await asyncio.to_thread(gzip.compress, content, 5)
-    )
+    from gzip import compress
+
+    packed = compress(content, 5) if len(content) < _MUCH else await asyncio.to_thread(compress, content, 5)
     return {**headers, "Content-Encoding": "gzip"}, packed
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
 from sfexplorer.client.addresses import origin_of
 from sfexplorer.client.errors import LoginFailed, SalesforceError, UnexpectedReply
@@ -12,6 +11,10 @@ from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.login.host import LoginHost
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.secret import Secret
+
+if TYPE_CHECKING:
+    # A reader of XML costs a twentieth of the client's start, and most logins need none.
+    from xml.etree.ElementTree import Element
 
 # SOAP login ends with this version.
 VERSION = "64.0"
@@ -61,6 +64,8 @@ class SoapGrant:
         )
 
     def _call(self) -> Call:
+        from xml.sax.saxutils import escape
+
         return Call(
             "POST",
             f"/services/Soap/u/{VERSION}",
@@ -88,7 +93,7 @@ def _result(reply: Reply) -> dict[str, str]:
     return found
 
 
-def _texts(result: ElementTree.Element) -> dict[str, str]:
+def _texts(result: Element) -> dict[str, str]:
     found = {}
     for child in result:
         name = child.tag.removeprefix(_NAMESPACE)
@@ -98,7 +103,9 @@ def _texts(result: ElementTree.Element) -> dict[str, str]:
     return found
 
 
-def _parsed(body: bytes) -> ElementTree.Element | None:
+def _parsed(body: bytes) -> Element | None:
+    from xml.etree import ElementTree
+
     # A document type can make a small answer large, or read files; SOAP has none.
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         return None
