@@ -179,7 +179,10 @@ class Query:
                 # Whoever held the lock before may have fetched what this one waits for.
                 if number >= len(self._pages) and not self.done:
                     step = await self._walk.next(number - len(self._pages) + more)
-                    self._keep(step, await self._shelf.put(step.reply, step.page))
+                    reply = await self._shelf.packed(step.reply)
+                    # Nothing waits from here on: a page is taken and kept, or neither.
+                    self._walk.take(step)
+                    self._keep(step, self._shelf.put(reply, step.page))
         return self._pages[number]
 
     def _keep(self, step: Step, number: int) -> None:
@@ -200,6 +203,7 @@ class Query:
         try:
             while not walk.is_done:
                 step = await walk.next(_ENDLESS)
+                walk.take(step)
                 walk.prefetch()
                 yield step.page
         finally:

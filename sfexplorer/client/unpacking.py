@@ -65,6 +65,11 @@ class Gunzip:
                 yield piece
 
 
+def unpacked(packed: bytes) -> bytes:
+    """What a whole gzip stream holds, which was unpacked before."""
+    return b"".join(Gunzip().feed(packed))
+
+
 def unpacking(encoding: str) -> Unpacking | None:
     """What unpacks a body of that `Content-Encoding`; None for those that we never asked for."""
     match encoding.strip().lower():

@@ -144,7 +144,7 @@ async def test_many_rows_that_came_unpacked_are_kept_packed_and_stay_the_same() 
         for number in range(9)
     ]
     for body in bodies:
-        await shelf.put(Reply(200, {}, body), opened(body))
+        shelf.put(await shelf.packed(Reply(200, {}, body)), opened(body))
     assert [shelf.open(number).rows[0]["Id"] for number in range(9)] == list("012345678")
     assert shelf.size < sum(map(len, bodies)) / 2
 

@@ -39,4 +39,5 @@ class Pace:
         if self._page is None or self._page < _FAST:
             return 1
         reading = max(self._reading or 0.0, _QUICKEST_READING)
-        return max(1, min(self.most, ceil(self._page / reading)))
+        # Answers don't come evenly: twice as many as would do on average keep the reader busy.
+        return max(1, min(self.most, ceil(2 * self._page / reading)))

@@ -6,8 +6,8 @@ the mapping that it is, and the type for the next ones is made from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, cast
 
 import msgspec
 
@@ -23,25 +23,25 @@ _NO_FIELD = {"attribute_of": ClassVar[Mapping[str, str]]}
 _decode_mapping = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-class Attributes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """What an org says of a record beside its fields; sums have no address."""
+class Attributes(msgspec.Struct):
+    """What an org says of a record beside its fields."""
 
     type: str
-    url: str | None = None
 
 
 class Row(msgspec.Struct, gc=False):
-    """A decoded row; `attribute_of` tells where each field stands. JSON has no cycles: no `gc` is needed."""
+    """A decoded row; `attribute_of` tells where each field stands. JSON has no cycles: no `gc` is needed.
+
+    A row with an Id goes without its address, which holds nothing else.
+    """
 
     attribute_of: ClassVar[Mapping[str, str]] = {}
 
     attributes: Attributes
 
     def as_json(self) -> dict[str, Any]:
-        """The row as the mapping that the org sent."""
+        """The row as a mapping."""
         told: dict[str, Any] = msgspec.to_builtins(self)
-        if self.attributes.url is None:
-            told["attributes"].pop("url", None)
         return told
 
 
@@ -62,7 +62,7 @@ class RowReader:
     """Makes records of the rows of one query."""
 
     def __init__(self) -> None:
-        self._decoder: msgspec.json.Decoder[Row] | None = None
+        self._decode: Callable[[msgspec.Raw], Row] | None = None
         self._types_left = _MOST_TYPES
 
     def record(self, raw: msgspec.Raw) -> SObject:
@@ -77,9 +77,9 @@ class RowReader:
         """
         from_row = SObject.from_row
         for raw in raws:
-            if self._decoder is not None:
+            if self._decode is not None:
                 try:
-                    yield from_row(self._decoder.decode(raw))
+                    yield from_row(self._decode(raw))
                     continue
                 except msgspec.MsgspecError:
                     pass
@@ -89,20 +89,21 @@ class RowReader:
         told = mapping_of(raw)
         self._types_left -= 1
         made = _row_type(told) if self._types_left >= 0 else None
-        self._decoder = None if made is None else msgspec.json.Decoder(made)
+        self._decode = None if made is None else msgspec.json.Decoder(made).decode
         return SObject.from_json(told)
 
 
 def _row_type(told: Mapping[str, Any]) -> type[Row] | None:
     """The type of rows like this one; None where it isn't told what a record is."""
     attributes = told.get("attributes")
-    if not isinstance(attributes, Mapping) or not attributes.keys() <= {"type", "url"}:
+    if not isinstance(attributes, Mapping) or not _is_known(attributes):
         return None
     names = [name for name in told if name != "attributes"]
     attribute_of = {name: f"field_{number}" for number, name in enumerate(names)}
+    fields = [(attribute_of[name], _value_type(told[name])) for name in names]
     made = msgspec.defstruct(
         "TypedRow",
-        [(attribute_of[name], _value_type(told[name])) for name in names],
+        [("attributes", _attributes_type(attributes, has_id="Id" in told)), *fields],
         bases=(Row,),
         namespace={"__annotations__": _NO_FIELD, "attribute_of": attribute_of},
         rename={attribute: name for name, attribute in attribute_of.items()},
@@ -110,6 +111,25 @@ def _row_type(told: Mapping[str, Any]) -> type[Row] | None:
         gc=False,
     )
     return cast("type[Row]", made)
+
+
+def _is_known(attributes: Mapping[str, Any]) -> bool:
+    return (
+        "type" in attributes
+        and attributes.keys() <= {"type", "url"}
+        and all(isinstance(each, str) for each in attributes.values())
+    )
+
+
+def _attributes_type(attributes: Mapping[str, Any], *, has_id: bool) -> type[Attributes]:
+    # The one text that it may be is made once, and not for each row.
+    fields: list[tuple[str, Any]] = [("type", Literal.__getitem__(attributes["type"]))]
+    if "url" in attributes and not has_id:
+        fields.append(("url", str))
+    made = msgspec.defstruct(
+        "TypedAttributes", fields, bases=(Attributes,), forbid_unknown_fields=not has_id, gc=False
+    )
+    return cast("type[Attributes]", made)
 
 
 def _value_type(value: object) -> Any:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sfexplorer.client.exchange import Reply
 from sfexplorer.client.querying.opening import Opened, off_the_loop, opened
-from sfexplorer.client.unpacking import Gunzip
+from sfexplorer.client.unpacking import unpacked
 
 # Bytes that are kept unpacked where the org sends them so: some 70,000 rows of 12 fields.
 _UNPACKED = 32 * 1024 * 1024
-# An opened page is its whole text; a screen looks at two of them, and scrolls to a third.
-_OPENED = 4
+# An opened page is its whole text; a screen looks at two of them at most.
+_OPENED = 2
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -24,7 +24,7 @@ class _Kept:
     is_packed: bool
 
     def body(self) -> bytes:
-        return b"".join(Gunzip().feed(self.content)) if self.is_packed else self.content
+        return unpacked(self.content) if self.is_packed else self.content
 
 
 class Shelf:
@@ -44,14 +44,17 @@ class Shelf:
         """Bytes that are kept."""
         return sum(len(each.content) for each in self._kept)
 
-    async def put(self, reply: Reply, page: Opened) -> int:
+    async def packed(self, reply: Reply) -> Reply:
+        """The answer, packed if it came otherwise and there is no room for it as it is."""
+        if reply.packed is not None or len(reply.body) <= self._room:
+            return reply
+        return replace(reply, packed=await off_the_loop(_pack, reply.body))
+
+    def put(self, reply: Reply, page: Opened) -> int:
         """Keep a page, which has been opened; gives its number."""
-        packed = reply.packed
-        if packed is None and len(reply.body) > self._room:
-            packed = await off_the_loop(_pack, reply.body)
-        if packed is None:
+        if reply.packed is None:
             self._room -= len(reply.body)
-        self._kept.append(_Kept(packed or reply.body, packed is not None))
+        self._kept.append(_Kept(reply.packed or reply.body, reply.packed is not None))
         number = len(self._kept) - 1
         self._note(number, page)
         return number

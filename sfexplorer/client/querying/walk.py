@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from sfexplorer.client.addresses import own_path
-from sfexplorer.client.errors import LocatorExpired, SalesforceError, UnexpectedReply
+from sfexplorer.client.errors import LocatorExpired, SalesforceError, UnexpectedReply, UrlRefused
 from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.querying.flights import Flights
 from sfexplorer.client.querying.locators import following
@@ -25,6 +25,10 @@ from sfexplorer.client.querying.opening import Opened, off_the_loop, opened
 from sfexplorer.client.querying.overlap import overlaps
 from sfexplorer.client.querying.pace import Pace
 from sfexplorer.client.session import Session
+from sfexplorer.client.unpacking import unpacked
+
+# Pages under way that may wait unpacked.
+_FEW = 2
 
 
 @dataclass(slots=True)
@@ -101,7 +105,7 @@ class Walk:
         return walk
 
     async def next(self, more: int = 0) -> Step:
-        """The next page; when that fails, the same one is next again.
+        """The next page; it is the next one until it was taken.
 
         Args:
             more: how many further ones are wanted behind it.
@@ -120,19 +124,26 @@ class Walk:
         onward = step.page.next_url
         if onward is not None and (onward in course.been or onward == step.path):
             raise _circle()
-        if step.path is not None:
-            course.been.add(step.path)
-        course.last, course.handed_out = step, self._session.clock()
         return step
+
+    def take(self, step: Step) -> None:
+        """Go on behind the page: somebody has it."""
+        if step.path is not None:
+            self._course.been.add(step.path)
+        self._course.last, self._course.handed_out = step, self._session.clock()
 
     def prefetch(self) -> None:
         """Ask for the page behind the last one, which somebody reads now."""
         last = self._course.last
-        if last is not None and not last.page.done:
+        if last is None or last.page.done:
+            return
+        try:
             path = self._named(last)
-            # Who has read one page only may not want more than the next one.
-            if path not in self._course.been:
-                self._launch(last, path, self._pace.at_once if last.path else 1)
+        except UrlRefused:
+            return  # an error for whoever asks for that page
+        # Who has read one page only may not want more than the next one.
+        if path not in self._course.been:
+            self._launch(last, path, self._pace.at_once if last.path else 1)
 
     async def rest(self) -> None:
         """End what is under way; the walk can go on later."""
@@ -140,7 +151,8 @@ class Walk:
         await self._flights.end()
 
     async def _begin(self) -> Step:
-        reply, page = await self._timed(self._first())
+        reply = await self._timed(self._first())
+        page = await off_the_loop(opened, reply.body)
         return Step(reply, page, batch=len(page.raws))
 
     async def _follow(self, last: Step, more: int) -> Step:
@@ -160,19 +172,22 @@ class Walk:
 
     async def _landed(self, last: Step, path: str) -> Step:
         if path not in self._flights:
-            return await self._asked(last, path)
+            return await self._step(last, path, await self._fetch(path))
         try:
-            step = Step(*await self._flights.land(path), last.rows, last.batch, path)
+            step = await self._step(last, path, await self._flights.land(path))
         except SalesforceError:
             step = None
         if step is not None and not _is_surprise(last, step):
             return step
         # Whatever it was, it may come of asking too early: what counts is the answer to asking in turn.
         await self._one_by_one()
-        return await self._asked(last, path)
+        return await self._step(last, path, await self._fetch(path))
 
-    async def _asked(self, last: Step, path: str) -> Step:
-        return Step(*await self._fetch(path), last.rows, last.batch, path)
+    async def _step(self, last: Step, path: str, reply: Reply) -> Step:
+        if reply.packed and not reply.body:
+            reply = replace(reply, body=await off_the_loop(unpacked, reply.packed))
+        page = await off_the_loop(opened, reply.body)
+        return Step(reply, page, last.rows, last.batch, path)
 
     async def _one_by_one(self) -> None:
         self._pace.most = 1
@@ -186,16 +201,18 @@ class Walk:
     def _named(self, last: Step) -> str:
         return own_path(last.page.next_url or "", self._session.oauth.instance_url)
 
-    async def _fetch(self, path: str) -> tuple[Reply, Opened]:
+    async def _fetch(self, path: str) -> Reply:
         call = Call("GET", path, headers=self._headers, purpose="query")
-        return await self._timed(self._session.send(call))
+        reply = await self._timed(self._session.send(call))
+        # Many pages that wait are kept as small as they came.
+        return replace(reply, body=b"") if reply.packed and len(self._flights) > _FEW else reply
 
-    async def _timed(self, asked: Awaitable[Reply]) -> tuple[Reply, Opened]:
+    async def _timed(self, asked: Awaitable[Reply]) -> Reply:
         started = self._session.clock()
         self._tally.calls += 1
         reply = await asked
         self._pace.page_took(self._session.clock() - started)
-        return reply, await off_the_loop(opened, reply.body)
+        return reply
 
 
 def _circle() -> UnexpectedReply:
