@@ -9,9 +9,8 @@ from typing import Any, Protocol, Self
 from sfexplorer.client.records import Records
 from sfexplorer.client.values import same, to_wire
 
-_SIMPLE = frozenset({str, int, float, bool, type(None)})
-# What a record has once it was unpacked from its row.
-_UNPACKED = frozenset({"_original", "_spelling", "_stale", "_values"})
+# What a record that came as a row has only once somebody asks for it; of a long answer's, most never do.
+_LATER = frozenset({"_original", "_spelling", "_stale", "_values", "external_id", "type"})
 
 
 class _Attributes(Protocol):
@@ -28,7 +27,7 @@ class ToldRow(Protocol):
 
     @property
     def attribute_of(self) -> Mapping[str, str]:
-        """Where each field stands, by its name."""
+        """Where each field stands whose value is neither a record nor several, by its name."""
 
     def as_json(self) -> dict[str, Any]:
         """The row as the mapping that the org sent."""
@@ -79,9 +78,7 @@ class SObject(MutableMapping[str, Any]):
     def from_row(cls, row: ToldRow) -> Self:
         """The same for a row that was decoded to a type of its own; it is unpacked when that is needed."""
         loaded = cls.__new__(cls)
-        loaded.type = row.attributes.type
         loaded._row = row
-        loaded.external_id = None
         return loaded
 
     @property
@@ -152,23 +149,24 @@ class SObject(MutableMapping[str, Any]):
         return self._stale
 
     def __getattr__(self, name: str) -> Any:
-        """What is not there before the row is unpacked; most records of a long answer never need it."""
-        if name not in _UNPACKED:
+        """What is not there yet, made of the row."""
+        if name not in _LATER or (row := self._row) is None:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        row, self._row = self._row, None
-        if row is None:
-            raise AttributeError(name)
-        told = SObject.from_json(row.as_json())
-        self._values, self._original = told._values, told._original
-        self._spelling, self._stale = None, frozenset()
+        if name == "type":
+            self.type = row.attributes.type
+        elif name == "external_id":
+            self.external_id = None
+        else:
+            self._unpack(row)
         return getattr(self, name)
 
     def __getitem__(self, field: str) -> Any:
         row = self._row
-        if row is not None and (attribute := row.attribute_of.get(field)) is not None:
-            value = getattr(row, attribute)
-            if type(value) in _SIMPLE:
-                return value
+        if row is not None:
+            try:
+                return getattr(row, row.attribute_of[field])
+            except KeyError:
+                pass
         return self._values[self._spelled(field)]
 
     def __setitem__(self, field: str, value: Any) -> None:
@@ -192,6 +190,13 @@ class SObject(MutableMapping[str, Any]):
     def __repr__(self) -> str:
         size = f"{len(self._values)} fields, {len(self.changes)} changed"
         return f"<SObject {self.type} {self.id or 'new'}, {size}>"
+
+    def _unpack(self, row: ToldRow) -> None:
+        self.type, self.external_id = self.type, self.external_id
+        told = SObject.from_json(row.as_json())
+        self._values, self._original = told._values, told._original
+        self._spelling, self._stale = None, frozenset()
+        self._row = None
 
     def _spelled(self, field: str) -> str:
         """The field's name as spelled in this record; as given if it is new here."""

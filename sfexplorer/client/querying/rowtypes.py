@@ -20,6 +20,9 @@ _MOST_TYPES = 12
 # What a type has beside its fields is told apart by its annotation.
 _NO_FIELD = {"attribute_of": ClassVar[Mapping[str, str]]}
 
+# What a field holds that is no record; null is among them, a parent that comes later makes a type of its own.
+Simple = str | int | float | bool | None
+
 _decode_mapping = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -30,7 +33,7 @@ class Attributes(msgspec.Struct):
 
 
 class Row(msgspec.Struct, gc=False):
-    """A decoded row; `attribute_of` tells where each field stands. JSON has no cycles: no `gc` is needed.
+    """A decoded row; `attribute_of` tells where simple values stand. JSON has no cycles: no `gc` is needed.
 
     A row with an Id goes without its address, which holds nothing else.
     """
@@ -99,14 +102,18 @@ def _row_type(told: Mapping[str, Any]) -> type[Row] | None:
     if not isinstance(attributes, Mapping) or not _is_known(attributes):
         return None
     names = [name for name in told if name != "attributes"]
-    attribute_of = {name: f"field_{number}" for number, name in enumerate(names)}
-    fields = [(attribute_of[name], _value_type(told[name])) for name in names]
+    place = {name: f"field_{number}" for number, name in enumerate(names)}
+    types = {name: _value_type(told[name]) for name in names}
+    simple = {name: place[name] for name in names if types[name] is Simple}
     made = msgspec.defstruct(
         "TypedRow",
-        [("attributes", _attributes_type(attributes, has_id="Id" in told)), *fields],
+        [
+            ("attributes", _attributes_type(attributes, has_id="Id" in told)),
+            *((place[name], types[name]) for name in names),
+        ],
         bases=(Row,),
-        namespace={"__annotations__": _NO_FIELD, "attribute_of": attribute_of},
-        rename={attribute: name for name, attribute in attribute_of.items()},
+        namespace={"__annotations__": _NO_FIELD, "attribute_of": simple},
+        rename={attribute: name for name, attribute in place.items()},
         forbid_unknown_fields=True,
         gc=False,
     )
@@ -133,5 +140,7 @@ def _attributes_type(attributes: Mapping[str, Any], *, has_id: bool) -> type[Att
 
 
 def _value_type(value: object) -> Any:
-    nested = _row_type(value) if isinstance(value, Mapping) else None
+    if not isinstance(value, dict | list):
+        return Simple
+    nested = _row_type(value) if isinstance(value, dict) else None
     return Any if nested is None else nested | None
