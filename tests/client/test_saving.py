@@ -236,10 +236,15 @@ async def test_a_locked_row_is_told(org: Org, demo_org: DemoServer, account: SOb
     body = [
         {"message": "unable to obtain exclusive access to this record", "errorCode": "UNABLE_TO_LOCK_ROW"}
     ]
-    demo_org.faults({"path": "/sobjects/Account/", "method": "PATCH", "status": 400, "body": body})
+    locked = {"path": "/sobjects/Account/", "method": "PATCH", "status": 400, "body": body}
+    demo_org.faults({**locked, "count": 3})
     with pytest.raises(RowLocked):
         await org.update(account)
     assert account.is_changed("Site")
+    # A lock that is gone by the next try is not even told.
+    demo_org.faults({**locked, "count": 1})
+    await org.update(account)
+    assert not account.is_changed("Site")
 
 
 async def test_a_record_deleted_by_another_is_not_found(org: Org, account: SObject) -> None:
