@@ -18,6 +18,8 @@ PREFERRED = (
 
 _UNREADABLE_IN_A_CELL = frozenset({"base64", "address", "location", "complexvalue", "anyType", "textarea"})
 
+# Objects whose records have no name of any kind.
+NAMELESS = frozenset({"CampaignMember", "ContentDocumentLink", "FeedComment", "FeedItem", "FeedLike"})
 # Objects whose records are called by another field than Name.
 CALLED_BY = {
     "Case": "CaseNumber", "Contract": "ContractNumber", "Order": "OrderNumber", "Solution": "SolutionName",
@@ -53,4 +55,6 @@ def _path(field: FieldDescribe) -> str:
         return field.name
     # Polymorphic parents are all called by Name.
     parent = field.reference_to[0] if len(field.reference_to) == 1 else ""
+    if parent in NAMELESS:
+        return field.name
     return f"{field.relationship_name}.{CALLED_BY.get(parent, 'Name')}"

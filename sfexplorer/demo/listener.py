@@ -23,7 +23,7 @@ from sfexplorer.demo.objects import Schema
 from sfexplorer.demo.options import Options, is_loopback
 from sfexplorer.demo.org import Org
 from sfexplorer.demo.tls import server_context
-from sfexplorer.demo.web.connections import protocol_noting
+from sfexplorer.demo.web.connections import Connections, protocol_noting
 from sfexplorer.demo.web.log import Entry
 
 __all__ = ["OrgServer", "StartError", "run", "running_server"]
@@ -47,8 +47,10 @@ class OrgServer(uvicorn.Server):
         secure: Secure | None,
         on_started: Callable[[], None],
         on_ending: Callable[[], None],
+        open_connections: Connections,
     ) -> None:
         super().__init__(config)
+        self._open = open_connections
         self._listener = listener
         self._secure = secure
         self._on_started = on_started
@@ -74,6 +76,10 @@ class OrgServer(uvicorn.Server):
         """Answer what is held, and end."""
         self._on_ending()
         await super().shutdown(sockets)
+        # Whoever has not gone by now is cut off: a transport that outlives its loop is never closed.
+        for transport in list(self._open.values()):
+            transport.abort()
+        await asyncio.sleep(0)
 
     def _protocol(self) -> asyncio.Protocol:
         return self.config.http_protocol_class(
@@ -158,7 +164,9 @@ def running_server(
             proxy_headers=False,
             timeout_graceful_shutdown=1,
         )
-        yield OrgServer(config, listener, secure, lambda: on_started(org, facts), org.end_waiting)
+        yield OrgServer(
+            config, listener, secure, lambda: on_started(org, facts), org.end_waiting, org.connections
+        )
 
 
 def run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,20 +21,27 @@ from sfexplorer.demo.server import DemoServer
 
 
 @pytest.fixture
-def client(org: DemoServer) -> Any:
-    session = requests.Session()
-    session.verify = org.ca or ""
-    session.trust_env = False
+def session(org: DemoServer) -> Iterator[requests.Session]:
+    with requests.Session() as opened:
+        opened.verify = org.ca or ""
+        opened.trust_env = False
+        yield opened
+
+
+@pytest.fixture
+def client(org: DemoServer, session: requests.Session) -> Any:
     return Salesforce(instance_url=org.tls_url, session_id=org.access_token, version="60.0", session=session)
 
 
 @pytest.mark.usefixtures("salesforce_hosts")
-def test_logs_in_by_soap_and_by_client_credentials(org: DemoServer) -> None:
-    by_soap = Salesforce(org.username, org.password, org.security_token)
+def test_logs_in_by_soap_and_by_client_credentials(org: DemoServer, session: requests.Session) -> None:
+    by_soap = Salesforce(org.username, org.password, org.security_token, session=session)
     assert by_soap.query("SELECT COUNT() FROM Account")["totalSize"] > 1000
     with pytest.raises(SalesforceAuthenticationFailed, match="INVALID_LOGIN"):
-        Salesforce(org.username, "wrong", org.security_token)
-    by_app = Salesforce(consumer_key=org.client_id, consumer_secret=org.client_secret, domain="acme.my")
+        Salesforce(org.username, "wrong", org.security_token, session=session)
+    by_app = Salesforce(
+        consumer_key=org.client_id, consumer_secret=org.client_secret, domain="acme.my", session=session
+    )
     assert by_app.query("SELECT COUNT() FROM Account")["totalSize"] > 1000
 
 
