@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sfexplorer.client.querying.export import Target
 
 _ENDLESS = 1 << 30
+# Turns of the loop until a request on an open connection has left, with httpx.
+_TURNS_TO_SEND = 4
 # Rows that tell in which spelling, and of what the query names no fields (`FIELDS(ALL)`).
 _LOOKED_AT = 200
 
@@ -124,6 +126,9 @@ class Query:
                 number += 1
                 if number == len(self._pages):
                     self._walk.prefetch()
+                    # Who reads rows awaits nothing until the page's end: now is when the request can leave.
+                    for _ in range(_TURNS_TO_SEND):
+                        await asyncio.sleep(0)
                 yield page
 
     async def __aiter__(self) -> AsyncGenerator[SObject, None]:

@@ -31,7 +31,7 @@ async def ids_of(query: Query) -> list[str]:
 async def test_a_slow_line_is_asked_for_several_pages_at_once() -> None:
     host = PagingHost(PAGES, seconds=dict.fromkeys(range(0, 130, 10), 0.001))
     assert await ids_of(query_at(host)) == host.ids
-    assert host.most_under_way == 12
+    assert 5 <= host.most_under_way <= 8
     assert sorted(host.asked) == list(range(0, 130, 10))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-MOST_AT_ONCE = 12
+MOST_AT_ONCE = 8
 """By default. Salesforce serves no more than 25 long requests of an org at once, and others want some."""
 
 # A page that comes sooner is made by the org about as fast as it travels: a second one would only queue.
