@@ -23,6 +23,7 @@ class KnownObjects:
         self._names: Sequence[SObjectInfo] = ()
         self._describes: dict[str, SObjectDescribe] = {}
         self._refused: set[str] = set()
+        self._asking: dict[str, asyncio.Task[bool]] = {}
 
     def objects(self) -> Sequence[SObjectInfo]:
         """All objects of the org; none before they have come."""
@@ -61,13 +62,22 @@ class KnownObjects:
         wanted = [name for name in names if name.lower() not in self._refused | self._describes.keys()]
         if org is None or not wanted:
             return False
-        came = await asyncio.gather(*(self._fetch(org, name) for name in wanted))
+        came = await asyncio.gather(*(self._asked(org, name) for name in wanted))
         self.version += any(came)
         return any(came)
 
     def ask_again(self) -> None:
         """Let what was refused be asked for once more."""
         self._refused = set()
+
+    async def _asked(self, org: Org, name: str) -> bool:
+        """The answer about one object; it comes for the next key too when the one before no longer waits."""
+        key = name.lower()
+        task = self._asking.get(key)
+        if task is None:
+            task = self._asking[key] = asyncio.create_task(self._fetch(org, name))
+            task.add_done_callback(lambda _: self._asking.pop(key, None))
+        return await asyncio.shield(task)
 
     async def _fetch(self, org: Org, name: str) -> bool:
         try:
