@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from sfexplorer.demo.describes import describe, item
@@ -25,7 +26,7 @@ __all__ = [
 BUNDLED = Path(__file__).with_name("schema")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schema:
     """All sObjects of an org, in alphabetical order, and the files that they were read from."""
 
@@ -80,4 +81,10 @@ def load_schema(folder: Path | None = None) -> Schema:
     Raises:
         ValueError: When a file doesn't fit the format of `schema/README.md`; the text names file and key.
     """
-    return Schema(*read_objects(BUNDLED, *([folder] if folder else [])))
+    return _bundled() if folder is None else Schema(*read_objects(BUNDLED, folder))
+
+
+@cache
+def _bundled() -> Schema:
+    # Tests start hundreds of orgs in one process, and nothing changes a schema.
+    return Schema(*read_objects(BUNDLED))

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -109,6 +110,7 @@ def _fill(path: Path, schema: Schema) -> None:
         store.close()
 
 
+@lru_cache(maxsize=4)
 def file_name(schema: Schema) -> str:
     """The seeded file's name: a digest of the schema, and of the code and data that fill it."""
     digest = hashlib.sha256(repr(schema.objects).encode())
