@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 
 import httpx
-from query_host import BATCH, page
+from query_host import BATCH, page  # type: ignore[import-not-found]  # beside this script
 
 from sfexplorer.client import Connection, OAuth, Page
 

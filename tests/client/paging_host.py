@@ -25,7 +25,7 @@ class PagingHost(httpx.AsyncBaseTransport):
             a line that breaks, `shifted` its rows from one row before.
         faults: what the next requests for a page get instead, by its first row: `500` or `lost`.
         seconds: how long each answer takes, by the offset of its page.
-        latency: how long each takes by `now`, a clock that nothing else moves.
+        latency: how long each takes by `now`, a clock that answers alone move.
     """
 
     sizes: list[int]
@@ -52,7 +52,7 @@ class PagingHost(httpx.AsyncBaseTransport):
         offset = 0 if "q" in request.url.params else self._offset(request.url.path.rpartition("-")[2])
         is_early = offset not in self._named
         self.asked.append(offset)
-        self.now += self.latency
+        answered_at = self.now + self.latency
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:
@@ -62,6 +62,7 @@ class PagingHost(httpx.AsyncBaseTransport):
             raise
         finally:
             self.under_way -= 1
+        self.now = max(self.now, answered_at)
         return self._answer(offset, is_early=is_early)
 
     def _answer(self, offset: int, *, is_early: bool) -> httpx.Response:
