@@ -48,6 +48,7 @@ class ObjectsPane(PaneWidget):
         self._counts: dict[str, int] = {}
         self._objects = object_rows((), {})
         self._describe: SObjectDescribe | None = None
+        self._describing = ""
         self._fields = Rows(FIELD_COLUMNS)
 
     def compose_pane(self) -> Iterable[Widget]:
@@ -154,11 +155,19 @@ class ObjectsPane(PaneWidget):
         if chosen is None:
             self._describe = None
             self._show_fields()
-        elif self._describe is None or self._describe.name != chosen.name:
+        elif self._describing != chosen.name and (
+            self._describe is None or self._describe.name != chosen.name
+        ):
+            # Asked once: a work of the same group ends the one before, and its request with it.
+            self._describing = chosen.name
             self.work(lambda: self._load(chosen), "describe")
 
     async def _load(self, info: SObjectInfo) -> None:
-        described = await self.explorer.org.describe(info.name)
+        try:
+            described = await self.explorer.org.describe(info.name)
+        finally:
+            if self._describing == info.name:
+                self._describing = ""
         if (chosen := self._chosen) is None or chosen.name != described.name:
             return  # The cursor has gone on meanwhile.
         self._describe = described

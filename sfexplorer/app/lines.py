@@ -14,6 +14,9 @@ from sfexplorer.api.contributions import Environment
 from sfexplorer.api.ui.display import fit, safe_text
 from sfexplorer.app.keys import live_keys
 
+# So many answers may overtake each other.
+MOST_OVERTAKEN = 200
+
 BADGES: dict[Environment, str] = {"demo": "DEMO", "sandbox": "SANDBOX", "production": "PROD"}
 
 
@@ -97,6 +100,16 @@ class StatusLine(Widget):
     user: reactive[str] = reactive("")
     api_used: reactive[int | None] = reactive(None)
     api_limit: reactive[int | None] = reactive(None)
+
+    def count_calls(self, used: int, limit: int | None) -> None:
+        """Take note of what an answer says of the calls used up today.
+
+        Answers overtake each other: a count that is a little lower is an older one, a much lower one that of
+        another day.
+        """
+        self.api_limit = limit
+        if self.api_used is None or not 0 < self.api_used - used < MOST_OVERTAKEN:
+            self.api_used = used
 
     def on_mount(self) -> None:
         """Follow the focus: the keys are those of the focused widget."""

@@ -176,8 +176,7 @@ class Workspace(Screen[None]):
 
     def _count_calls(self, exchange: Exchange) -> None:
         if exchange.api_used is not None and self.is_mounted:
-            status = self.query_one(StatusLine)
-            status.api_used, status.api_limit = exchange.api_used, exchange.api_limit
+            self.query_one(StatusLine).count_calls(exchange.api_used, exchange.api_limit)
 
     async def on_unmount(self) -> None:
         """End the connection, and what was started for it."""

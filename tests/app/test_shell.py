@@ -133,3 +133,13 @@ async def test_an_expired_session_is_renewed_without_a_word(
         await pilot.press("down")
         await settled(pilot)
         assert pilot.app.screen.query_one("#fields", Grid).source.row_count > 10
+
+
+def test_an_answer_that_was_overtaken_does_not_set_the_count_of_calls_back() -> None:
+    status = StatusLine()
+    for used in (7, 9, 8):
+        status.count_calls(used, 15_000)
+    assert status.api_used == 9
+    status.count_calls(14_990, 15_000)
+    status.count_calls(1, 15_000)
+    assert status.api_used == 1

@@ -198,3 +198,13 @@ async def test_every_object_of_the_org_has_a_ready_query_that_runs(demo_org: Dem
             text = ready_query(await session.org.describe(info.name))
             await session.org.query(text).first_page()
     await session.close()
+
+
+async def test_the_object_under_the_cursor_is_described_once(
+    explorer_app: ExplorerApp, demo_org: DemoServer
+) -> None:
+    async with explorer_app() as pilot:
+        await pilot.press("down")
+        await settled(pilot)
+        asked = [entry["path"] for entry in demo_org.log() if entry["path"].endswith("/describe")]
+        assert len(asked) == len(set(asked)) == 2
