@@ -46,8 +46,9 @@ format: $(STAMP) ## Mend style and format
 bench: $(STAMP) ## Run the benchmarks
 	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-fuzz: $(STAMP) ## Put 100,000 texts through all that reads queries
+fuzz: $(STAMP) ## Put 100,000 texts through all that reads queries, and 5,000 hostile requests to the demo org
 	$(BIN)/python tests/soql/fuzz.py
+	$(BIN)/python tests/demo/fuzz.py
 
 screenshots: $(STAMP) ## Make the pictures of the README anew
 	$(BIN)/python screenshots/make.py

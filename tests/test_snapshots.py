@@ -33,11 +33,13 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def pressing(*keys: str) -> Keys:
+def pressing(*keys: str | tuple[str, ...]) -> Keys:
+    """Presses keys one after the other; those of a tuple without a pause between."""
+
     async def press(pilot: Pilot[Any]) -> None:
         await settled(pilot)
         for key in keys:
-            await pilot.press(key)
+            await pilot.press(*([key] if isinstance(key, str) else key))
             await settled(pilot)
 
     return press
@@ -50,7 +52,7 @@ SCREENS: dict[str, tuple[str | None, Keys]] = {
     "field_detail": ("Account", pressing("slash", *"Industry", "enter", "enter")),
     "query_results": (CONTACTS, pressing("down")),
     "query_mistake": ("SELECT Id, Emial FROM Contact WHERE Name LIKE 'A%'", pressing()),
-    "query_completing": (CONTACTS, pressing("tab", "space", *"WHERE", "space", *"Mail", "down")),
+    "query_completing": (CONTACTS, pressing("tab", ("space", *"WHERE", "space", *"Mail"), "down")),
     "query_unclosed": ("SELECT Id FROM Contact WHERE Name = 'Ada", pressing()),
     "record": (ADA, pressing("down")),
     "keys": (None, pressing("question_mark")),

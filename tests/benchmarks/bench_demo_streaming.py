@@ -1,4 +1,4 @@
-"""Prints how many events a second the demo org tells to 20 subscribers, and what 200 held connects cost it."""
+"""How many events a second the demo org tells to 20 subscribers, and what 200 held connects cost it."""
 
 from __future__ import annotations
 

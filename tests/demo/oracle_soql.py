@@ -53,8 +53,8 @@ def _condition(condition: Condition) -> str:
             return f" {word} ".join(_unit(part) for part in parts)
         case Join():
             word = "NOT IN" if condition.negated else "IN"
-            inner = f"SELECT {condition.column} FROM {condition.object}{_where(condition.where)}"
-            return f"{condition.path} {word} ({inner})"
+            query = f"SELECT {condition.column} FROM {condition.object}{_where(condition.where)}"
+            return f"{condition.path} {word} ({query})"
         case Compare(path, "LIKE", parts):
             escaped = "".join(part if part in ("%", "_") else _plain(part) for part in parts)
             return f"{path} LIKE '{escaped}'"

@@ -52,7 +52,7 @@ def check(text: str, offset: int, schema: Describes | None) -> None:
 
 
 @given(texts, st.data(), st.sampled_from([SCHEMA, PARTLY, None]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_completed_and_judged(text: str, data: st.DataObject, schema: Describes | None) -> None:
     check(text, data.draw(st.integers(0, len(text))), schema)
 
