@@ -16,7 +16,7 @@ from sfexplorer.demo.server import DemoServer
 from sfexplorer.registry import Registry
 
 SIZES = ((80, 24), (160, 45))
-CONTACTS = "SELECT Id, Name, Account.Name, Email, (SELECT CaseNumber FROM Cases) FROM Contact"
+CONTACTS = "SELECT Id, Name, Account.Name, (SELECT CaseNumber FROM Cases) FROM Contact"
 ADA = "0035g0000000001AAA"
 
 Compare = Callable[..., bool]

@@ -329,12 +329,12 @@ class SoqlEditor(TextArea, inherit_bindings=False):
     def on_resize(self) -> None:
         """Draw the text as it is wrapped now: TextArea does only when its height changes with it."""
         self.refresh()
-        # Once more when the new size is in force: a size that is still on its way wraps for the old one.
+        # Once more when the new size is in force; until then it may be wrapped for the old one.
         self.call_after_refresh(self._wrap_anew)
 
     def _wrap_anew(self) -> None:
         self.wrapped_document.wrap(self.wrap_width, self.indent_width)
-        self.refresh(layout=True)
+        self.notify_style_update()  # forgets the lines drawn before, and draws them
 
     def on_text_area_changed(self) -> None:
         """Number the lines once there is more than one."""
