@@ -11,7 +11,7 @@ import msgspec
 
 from sfexplorer.client.addresses import own_path
 from sfexplorer.client.errors import UnexpectedReply
-from sfexplorer.client.exchange import Call
+from sfexplorer.client.exchange import Call, json_call
 from sfexplorer.client.session import Session
 
 
@@ -87,13 +87,7 @@ class Chatter:
             "subjectId": subject_id,
             "body": {"messageSegments": [{"type": "Text", "text": text}]},
         }
-        call = Call(
-            "POST",
-            await self._session.path("feed-elements"),
-            headers={"Content-Type": "application/json"},
-            content=msgspec.json.encode(body),
-            purpose="save",
-        )
+        call = json_call("POST", await self._session.path("feed-elements"), body)
         return (await self._session.send(call)).decode(FeedElement)
 
     async def delete(self, element_id: str) -> None:

@@ -16,11 +16,10 @@ from urllib.parse import quote
 import msgspec
 
 from sfexplorer.client.errors import Problem, SalesforceError, UnexpectedReply
-from sfexplorer.client.exchange import Call, Purpose
+from sfexplorer.client.exchange import Call, Method, Purpose, json_call
 from sfexplorer.client.refusals import error_of
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.urls import Method
 
 MOST = 25
 
@@ -118,13 +117,7 @@ class _Parts:
         return parts
 
     async def _post(self, path: str, body: Any) -> Call:
-        return Call(
-            "POST",
-            await self._session.path(path),
-            headers={"Content-Type": "application/json"},
-            content=msgspec.json.encode(body),
-            purpose="save",
-        )
+        return json_call("POST", await self._session.path(path), body)
 
 
 class Composite(_Parts):

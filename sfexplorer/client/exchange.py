@@ -13,6 +13,8 @@ from sfexplorer.client.errors import UnexpectedReply
 
 T = TypeVar("T")
 Purpose = Literal["read", "save", "query", "login"]
+Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
+JSON = {"Content-Type": "application/json"}
 
 _USAGE = re.compile(r"api-usage=(\d{1,15})/(\d{1,15})")
 
@@ -34,7 +36,7 @@ class Content(Protocol):
 class Call:
     """A request to be sent; `purpose` says what a refusal would be a refusal of."""
 
-    method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
+    method: Method
     path: str
     params: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -50,6 +52,11 @@ class Call:
     def saves_what_is_there(self) -> bool:
         """Whether it changes or deletes a record that is named: refused once, it may be asked for again."""
         return self.purpose == "save" and self.method in ("PATCH", "DELETE")
+
+
+def json_call(method: Method, path: str, body: object, purpose: Purpose = "save") -> Call:
+    """A request with a JSON body."""
+    return Call(method, path, headers=JSON, content=msgspec.json.encode(body), purpose=purpose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import msgspec
 
 from sfexplorer.client.blobs.upload import has_files
 from sfexplorer.client.errors import NotFound, Problem, SalesforceError, UnexpectedReply
-from sfexplorer.client.exchange import Call
+from sfexplorer.client.exchange import Call, json_call
 from sfexplorer.client.inserting import insert_record
 from sfexplorer.client.merging import STAMP, Describe, is_unmoved, loaded_fields, merge
 from sfexplorer.client.refusals import error_of
@@ -30,7 +30,6 @@ from sfexplorer.client.sobject import SObject
 from sfexplorer.client.upserting import Upserted, upsert
 
 MOST = 200
-JSON = {"Content-Type": "application/json"}
 
 T = TypeVar("T")
 
@@ -161,8 +160,7 @@ async def retrieve_many(
     path = await session.path(f"composite/sobjects/{quote(type, safe='')}")
     found: list[SObject | None] = []
     for chunk in _chunks(ids):
-        content = msgspec.json.encode({"ids": chunk, "fields": fields})
-        reply = await session.send(Call("POST", path, headers=JSON, content=content, purpose="read"))
+        reply = await session.send(json_call("POST", path, {"ids": chunk, "fields": fields}, "read"))
         told = reply.decode(list[dict[str, Any] | None])
         if len(told) != len(chunk):
             raise UnexpectedReply("the org answers with another number of records than asked for")
@@ -260,8 +258,7 @@ async def _merged(record: SObject, theirs: SObject | None, describe: Describe) -
 def _saving(
     method: Literal["POST", "PATCH"], path: str, bodies: list[dict[str, Any]], all_or_none: bool
 ) -> Call:
-    content = msgspec.json.encode({"allOrNone": all_or_none, "records": bodies})
-    return Call(method, path, headers=JSON, content=content, purpose="save")
+    return json_call(method, path, {"allOrNone": all_or_none, "records": bodies})
 
 
 def _body(record: SObject) -> dict[str, Any]:

@@ -11,18 +11,15 @@ from urllib.parse import quote
 import msgspec
 
 from sfexplorer.client.addresses import own_path, path_elsewhere
-from sfexplorer.client.exchange import Call
+from sfexplorer.client.exchange import JSON, Call, Method
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.inserting import insert_record
 from sfexplorer.client.login.host import form_call
-from sfexplorer.client.many import (
-    JSON,
-)
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.secret import Secret
 from sfexplorer.client.session import ApiVersion
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.urls import Method, ask_url
+from sfexplorer.client.urls import ask_url
 from sfexplorer.client.verbs import Verbs
 
 if TYPE_CHECKING:

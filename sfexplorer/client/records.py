@@ -1,4 +1,4 @@
-"""The rows of a sub-select, as they came inside their parent."""
+"""Records that came together: the rows of a sub-select, or what a search found."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Records(Sequence["SObject"]):
-    """Child records; `total_size` counts those too that the org has not sent yet (`done` is False then)."""
+class RecordSequence(Sequence["SObject"]):
+    """Records of an answer, in its order."""
 
     records: tuple[SObject, ...]
-    total_size: int
-    done: bool = True
-    next_url: str | None = None
 
     @overload
     def __getitem__(self, index: int) -> SObject: ...
@@ -33,3 +30,12 @@ class Records(Sequence["SObject"]):
 
     def __iter__(self) -> Iterator[SObject]:
         return iter(self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Records(RecordSequence):
+    """Child records; `total_size` counts those too that the org has not sent yet (`done` is False then)."""
+
+    total_size: int
+    done: bool = True
+    next_url: str | None = None

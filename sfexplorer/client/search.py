@@ -6,13 +6,14 @@ POST V/parameterizedSearch       <- {"q": "Acme", "sobjects": [{"name": "Account
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import msgspec
 
-from sfexplorer.client.exchange import Call, Reply
+from sfexplorer.client.exchange import Reply, json_call
+from sfexplorer.client.records import RecordSequence
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
 from sfexplorer.client.statement import ask
@@ -35,14 +36,13 @@ class SearchedObject:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult(Sequence[SObject]):
+class SearchResult(RecordSequence):
     """The records that a search found, those of an object beside each other.
 
     `labels` has the labels of the fields by object and field, where the search asked for them
     (`WITH METADATA = 'LABELS'`).
     """
 
-    records: tuple[SObject, ...]
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -52,21 +52,6 @@ class SearchResult(Sequence[SObject]):
         for record in self.records:
             found.setdefault(record.type, []).append(record)
         return {type: tuple(records) for type, records in found.items()}
-
-    @overload
-    def __getitem__(self, index: int) -> SObject: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[SObject, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> SObject | tuple[SObject, ...]:
-        return self.records[index]
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def __iter__(self) -> Iterator[SObject]:
-        return iter(self.records)
 
 
 async def search(session: Session, sosl: str) -> SearchResult:
@@ -78,9 +63,7 @@ async def parameterized_search(session: Session, wanted: Mapping[str, Any]) -> S
     """What a search finds whose clauses are the members of a JSON object; null stands for no clause."""
     body = {name: value for name, value in wanted.items() if value is not None}
     path = await session.path("parameterizedSearch")
-    headers = {"Content-Type": "application/json"}
-    content = msgspec.json.encode(body)
-    return _result(await session.send(Call("POST", path, headers=headers, content=content, purpose="query")))
+    return _result(await session.send(json_call("POST", path, body, "query")))
 
 
 def as_json(searched: str | SearchedObject) -> dict[str, Any]:

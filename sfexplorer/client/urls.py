@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from sfexplorer.client.addresses import own_path
-from sfexplorer.client.exchange import Call
+from sfexplorer.client.exchange import JSON, Call, Method
 from sfexplorer.client.session import Session
-
-Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 
 async def ask_url(
@@ -28,7 +26,7 @@ async def ask_url(
         method,
         own_path(target, session.oauth.instance_url),
         params=params or {},
-        headers={} if body is None else {"Content-Type": "application/json"},
+        headers={} if body is None else JSON,
         content=None if body is None else msgspec.json.encode(body),
         purpose="read" if method == "GET" else "save",
     )

@@ -13,7 +13,7 @@ import msgspec
 from sfexplorer.client.blobs.multipart import multipart
 from sfexplorer.client.blobs.source import Progress, source_of
 from sfexplorer.client.errors import BlobTooBig
-from sfexplorer.client.exchange import Content
+from sfexplorer.client.exchange import JSON, Content
 from sfexplorer.client.sobject import SObject
 
 MEGABYTE = 1024 * 1024
@@ -41,7 +41,7 @@ FORMS = {
 
 async def body_of(
     type: str, changes: Mapping[str, Any], progress: Progress | None = None
-) -> tuple[dict[str, str], bytes | Content]:
+) -> tuple[Mapping[str, str], bytes | Content]:
     """The headers and the body that carry a record's changes, files among them.
 
     Raises:
@@ -49,12 +49,12 @@ async def body_of(
         OSError: there is no such file.
     """
     if not has_files(changes):
-        return {"Content-Type": "application/json"}, msgspec.json.encode(changes)
+        return JSON, msgspec.json.encode(changes)
     files = {name: value for name, value in changes.items() if isinstance(value, bytes | Path)}
     form = FORMS.get(type.lower())
     if form is None or [name.lower() for name in files] != [form.body.lower()]:
         content = msgspec.json.encode({**changes, **await _read(files)})
-        return {"Content-Type": "application/json"}, content
+        return JSON, content
     ((blob, value),) = files.items()
     source = await source_of(value)
     _check(blob, source.size, form.largest)

@@ -17,13 +17,12 @@ from urllib.parse import quote
 import msgspec
 
 from sfexplorer.client.errors import JobFailed, SalesforceError, UnexpectedReply
-from sfexplorer.client.exchange import Call, Purpose
+from sfexplorer.client.exchange import Call, Purpose, json_call
 from sfexplorer.client.ids import is_id
 from sfexplorer.client.session import Session
 
 Kind = Literal["query", "ingest"]
 Pause = Callable[[float], Awaitable[object]]
-JSON = {"Content-Type": "application/json"}
 _ENDED = frozenset({"JobComplete", "Failed", "Aborted"})
 # A short job is not waited for longer than it takes; a long one costs four API calls a minute.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 15.0
@@ -76,8 +75,7 @@ async def create_job(session: Session, kind: Kind, wanted: Mapping[str, Any]) ->
 async def _made(session: Session, kind: Kind, wanted: Mapping[str, Any]) -> BulkJob:
     body = {"contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF", **wanted}
     purpose: Purpose = "query" if kind == "query" else "save"
-    content = msgspec.json.encode(body)
-    call = Call("POST", await job_path(session, kind), headers=JSON, content=content, purpose=purpose)
+    call = json_call("POST", await job_path(session, kind), body, purpose)
     job = (await session.send(call)).decode(BulkJob)
     if not is_id(job.id):
         # It becomes part of paths, of which some delete.
@@ -93,9 +91,7 @@ async def ask_job(session: Session, kind: Kind, job_id: str) -> BulkJob:
 async def enter_state(session: Session, kind: Kind, job_id: str, state: str) -> BulkJob:
     """Close a job's upload, or abort it."""
     path = await job_path(session, kind, job_id)
-    content = msgspec.json.encode({"state": state})
-    call = Call("PATCH", path, headers=JSON, content=content, purpose="save")
-    return (await session.send(call)).decode(BulkJob)
+    return (await session.send(json_call("PATCH", path, {"state": state}))).decode(BulkJob)
 
 
 async def ended_job(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sfexplorer.client.login.credentials import Credentials
 from sfexplorer.client.login.host import LoginHost
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.secret import Secret
@@ -11,28 +12,16 @@ from sfexplorer.client.secret import Secret
 _SAML_PROFILE = "urn:oasis:names:tc:SAML:2.0:profiles:SSO:browser"
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class PasswordGrant:
+class PasswordGrant(Credentials):
     """Username and password; the security token is needed outside of the org's trusted networks."""
 
-    username: str
-    password: Secret
-    security_token: Secret
-
-    def __init__(self, username: str, password: str | Secret, security_token: str | Secret = "") -> None:
-        object.__setattr__(self, "username", username)
-        object.__setattr__(self, "password", Secret(password))
-        object.__setattr__(self, "security_token", Secret(security_token))
-
-    @property
-    def repeatable(self) -> bool:
-        """Always: who knows the password can log in again."""
-        return True
+    __slots__ = ()
 
     async def authenticate(self, host: LoginHost) -> OAuth:
         """Password and security token go as one text."""
-        whole = Secret(self.password.reveal() + self.security_token.reveal())
-        return await host.token({"grant_type": "password", "username": self.username, "password": whole})
+        return await host.token(
+            {"grant_type": "password", "username": self.username, "password": self.whole_password}
+        )
 
 
 @dataclass(frozen=True, slots=True, init=False)

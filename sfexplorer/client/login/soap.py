@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sfexplorer.client.addresses import origin_of
 from sfexplorer.client.errors import LoginFailed, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
+from sfexplorer.client.login.credentials import Credentials
 from sfexplorer.client.login.host import LoginHost
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.secret import Secret
@@ -28,23 +28,10 @@ _ENVELOPE = (
 _NAMESPACE = "{urn:partner.soap.sforce.com}"
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class SoapGrant:
+class SoapGrant(Credentials):
     """Username and password, with the security token, for orgs in which no app is connected."""
 
-    username: str
-    password: Secret
-    security_token: Secret
-
-    def __init__(self, username: str, password: str | Secret, security_token: str | Secret = "") -> None:
-        object.__setattr__(self, "username", username)
-        object.__setattr__(self, "password", Secret(password))
-        object.__setattr__(self, "security_token", Secret(security_token))
-
-    @property
-    def repeatable(self) -> bool:
-        """Always: who knows the password can log in again."""
-        return True
+    __slots__ = ()
 
     async def authenticate(self, host: LoginHost) -> OAuth:
         """The session as a token: it is good for REST too.
@@ -72,7 +59,7 @@ class SoapGrant:
             headers={"Content-Type": "text/xml; charset=UTF-8", "SOAPAction": "login", "Accept": "text/xml"},
             content=_ENVELOPE.format(
                 username=escape(self.username),
-                password=escape(self.password.reveal() + self.security_token.reveal()),
+                password=escape(self.whole_password.reveal()),
             ).encode(),
             purpose="login",
         )
