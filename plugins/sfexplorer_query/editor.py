@@ -326,15 +326,15 @@ class SoqlEditor(TextArea, inherit_bindings=False):
             self._stretches = by_line(found, lengths, len(self.document.newline))
         return self._stretches
 
+    @property
+    def wrap_width(self) -> int:
+        """The columns of a row of text; TextArea takes none where the screen has no place for it just now."""
+        around = self.gutter.width + self.scrollbar_size_vertical + self.gutter_width
+        return max(0, self.outer_size.width - around - 1)
+
     def on_resize(self) -> None:
         """Draw the text as it is wrapped now: TextArea does only when its height changes with it."""
         self.refresh()
-        # Once more when the new size is in force; until then it may be wrapped for the old one.
-        self.call_after_refresh(self._wrap_anew)
-
-    def _wrap_anew(self) -> None:
-        self.wrapped_document.wrap(self.wrap_width, self.indent_width)
-        self.notify_style_update()  # forgets the lines drawn before, and draws them
 
     def on_text_area_changed(self) -> None:
         """Number the lines once there is more than one."""
