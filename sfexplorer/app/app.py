@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import DescendantFocus, Event, Key
 from textual.theme import Theme
 from textual.widget import Widget
 
@@ -47,6 +47,11 @@ def _actions() -> type[Provider]:
     from sfexplorer.app.palette import Actions
 
     return Actions
+
+
+@runtime_checkable
+class _TextField(Protocol):
+    cursor_blink: bool
 
 
 class ExplorerApp(App[None]):
@@ -96,6 +101,11 @@ class ExplorerApp(App[None]):
                 event = Key(event.key, event.character)
                 self._aimed.append((event, self.focused))
         await super().on_event(event)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Keep a text field's cursor steady: nothing goes over the line while nobody does anything."""
+        if isinstance(event.widget, _TextField):
+            event.widget.cursor_blink = False
 
     @on(PaneStack.Turned)
     def _release_keys(self) -> None:

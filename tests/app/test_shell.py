@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.api.ui import Grid
@@ -40,6 +40,20 @@ async def test_go_to_opens_what_is_named_and_says_what_is_wrong(explorer_app: Ex
         await settled(pilot)
         assert not isinstance(pilot.app.screen, Prompt)
         assert pilot.app.screen.query_one("#fields", Grid).has_focus
+
+
+async def test_the_cursor_of_a_text_field_stands_still_so_that_nothing_is_sent_while_nobody_types(
+    explorer_app: ExplorerApp,
+) -> None:
+    async with explorer_app("SELECT Id FROM Account") as pilot:
+        await pilot.press("shift+tab")
+        editor = pilot.app.focused
+        assert isinstance(editor, TextArea)
+        assert not editor.cursor_blink
+        await pilot.press("ctrl+g")
+        prompt = pilot.app.focused
+        assert isinstance(prompt, Input)
+        assert not prompt.cursor_blink
 
 
 async def test_panes_are_gone_through_and_closed(explorer_app: ExplorerApp) -> None:
