@@ -10,24 +10,23 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from sfexplorer.client.addresses import PRODUCTION, SANDBOX, origin_of
 from sfexplorer.client.background import Background
-from sfexplorer.client.describecache import DescribeCache
-from sfexplorer.client.exchange import Listener
-from sfexplorer.client.login.authorization import AuthorizationRequest, authorization_request
-from sfexplorer.client.login.host import Grant, LoginHost
-from sfexplorer.client.login.renewal import Renewal
-from sfexplorer.client.oauth import OAuth
-from sfexplorer.client.org import Org
 from sfexplorer.client.policies import Policies, Timeouts
 from sfexplorer.client.retry import Retry
 from sfexplorer.client.secret import Secret
-from sfexplorer.client.session import ApiVersion, OnRefresh, Session, ask_versions
-from sfexplorer.client.wire import Wire
 
 if TYPE_CHECKING:
     import ssl
 
     import httpx
 
+    from sfexplorer.client.describecache import DescribeCache
+    from sfexplorer.client.exchange import Listener
+    from sfexplorer.client.login.authorization import AuthorizationRequest
+    from sfexplorer.client.login.host import Grant, LoginHost
+    from sfexplorer.client.login.renewal import Renewal
+    from sfexplorer.client.oauth import OAuth
+    from sfexplorer.client.org import Org
+    from sfexplorer.client.session import ApiVersion, OnRefresh
     from sfexplorer.client.tracing import OnRequest, OnResponse
 
 _VERSION = re.compile(r"v?(\d{2,3})(\.0)?")
@@ -88,6 +87,9 @@ class Connection:
         describe_cache: DescribeCache | Path | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
+        # Here, not above: the HTTP library takes longer to load than all that is ours.
+        from sfexplorer.client.wire import Wire
+
         self.client_id = client_id
         self.client_secret = Secret(client_secret)
         self.redirect_uri = redirect_uri
@@ -122,6 +124,8 @@ class Connection:
             state: a text that comes back as it is; by default a random one, against forged callbacks.
             options: further parameters: `prompt`, `display`, `login_hint`, `nonce`, `immediate`.
         """
+        from sfexplorer.client.login.authorization import authorization_request
+
         return authorization_request(
             self.login_url, self.client_id, self.redirect_uri, scope=scope, state=state, options=options
         )
@@ -133,6 +137,8 @@ class Connection:
             LoginFailed: the org refused.
             SalesforceError: the login host can't be reached or gives no token.
         """
+        from sfexplorer.client.login.renewal import Renewal
+
         oauth = await grant.authenticate(self._host)
         return self._opened(oauth, Renewal(self._host, grant), on_refresh)
 
@@ -141,10 +147,14 @@ class Connection:
 
         This asks the network nothing.
         """
+        from sfexplorer.client.login.renewal import Renewal
+
         return self._opened(oauth, Renewal(self._host), on_refresh)
 
     async def versions(self) -> list[ApiVersion]:
         """The API versions that the login host offers, oldest first."""
+        from sfexplorer.client.session import ask_versions
+
         return await ask_versions(self._wire, self.login_url)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -176,9 +186,14 @@ class Connection:
 
     @property
     def _host(self) -> LoginHost:
+        from sfexplorer.client.login.host import LoginHost
+
         return LoginHost(self._wire, self.login_url, self.client_id, self.client_secret, self.redirect_uri)
 
     def _opened(self, oauth: OAuth, renewal: Renewal, on_refresh: OnRefresh | None) -> Org:
+        from sfexplorer.client.org import Org
+        from sfexplorer.client.session import Session
+
         return Org(
             Session(
                 self._wire,

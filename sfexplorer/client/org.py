@@ -13,11 +13,7 @@ import msgspec
 from sfexplorer.client.addresses import own_path, path_elsewhere
 from sfexplorer.client.exchange import JSON, Call, Method
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
-from sfexplorer.client.inserting import insert_record
-from sfexplorer.client.login.host import form_call
-from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.secret import Secret
-from sfexplorer.client.session import ApiVersion
 from sfexplorer.client.sobject import SObject
 from sfexplorer.client.urls import ask_url
 from sfexplorer.client.verbs import Verbs
@@ -34,6 +30,8 @@ if TYPE_CHECKING:
     from sfexplorer.client.bulk.result import IngestResult
     from sfexplorer.client.chatter import Chatter
     from sfexplorer.client.composite import Batch, Composite
+    from sfexplorer.client.oauth import OAuth
+    from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.tooling import Tooling
 
 
@@ -69,6 +67,8 @@ class Org(Verbs):
         Raises:
             SalesforceError: the org refused; a token that has ended already is refused too.
         """
+        from sfexplorer.client.login.host import form_call
+
         token = self.oauth.refresh_token or self.oauth.access_token
         await self._session.send(form_call("/services/oauth2/revoke", {"token": token}))
 
@@ -172,6 +172,7 @@ class Org(Verbs):
             SaveRejected: the org refused the values.
         """
         from sfexplorer.client.blobs.upload import file_record
+        from sfexplorer.client.inserting import insert_record
 
         return await insert_record(self._session, file_record(type, content, fields), progress)
 

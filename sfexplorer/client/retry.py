@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 from sfexplorer.client.errors import ConnectionFailed, LimitExceeded, RowLocked, SalesforceError
 from sfexplorer.client.exchange import Call, Reply
-from sfexplorer.client.incoming import Incoming
-from sfexplorer.client.refusals import refusal_of
+
+if TYPE_CHECKING:
+    from sfexplorer.client.incoming import Incoming
 
 _TEMPORARY = frozenset({502, 503, 504})
 _UNSENT = frozenset({"unknown host", "refused"})
@@ -70,6 +72,8 @@ def _reason(call: Call, outcome: Reply | Incoming | SalesforceError) -> str:
 
 
 def _refused_for_now(call: Call, reply: Reply) -> str:
+    from sfexplorer.client.refusals import refusal_of
+
     refusal = refusal_of(reply, call.purpose)
     if isinstance(refusal, RowLocked):
         return f"a row was locked ({refusal.code})"

@@ -6,23 +6,26 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from copy import copy
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sfexplorer.client.background import Background
-from sfexplorer.client.describecache import DescribeCache
 from sfexplorer.client.errors import LoginFailed, SessionExpired, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
-from sfexplorer.client.incoming import Incoming
-from sfexplorer.client.login.renewal import Renewal
-from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.refusals import refusal_of, token_refused
 from sfexplorer.client.secret import Secret
 from sfexplorer.client.shared import Shared
-from sfexplorer.client.wire import Answered, Wire
 
-OnRefresh = Callable[[OAuth], None]
-Ask = Callable[[Call, str, Secret], Awaitable[Answered]]
+if TYPE_CHECKING:
+    from sfexplorer.client.describecache import DescribeCache
+    from sfexplorer.client.incoming import Incoming
+    from sfexplorer.client.login.renewal import Renewal
+    from sfexplorer.client.oauth import OAuth
+    from sfexplorer.client.wire import Answered, Wire
+
+    OnRefresh = Callable[[OAuth], None]
+    Ask = Callable[[Call, str, Secret], Awaitable[Answered]]
 
 
 class ApiVersion(msgspec.Struct, frozen=True):

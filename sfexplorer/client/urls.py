@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sfexplorer.client.addresses import own_path
 from sfexplorer.client.exchange import JSON, Call, Method
-from sfexplorer.client.session import Session
+
+if TYPE_CHECKING:
+    from sfexplorer.client.session import Session
 
 
 async def ask_url(

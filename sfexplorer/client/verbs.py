@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import quote
 
-from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
-from sfexplorer.client.describes import Describes
 from sfexplorer.client.exchange import Call
-from sfexplorer.client.inserting import insert_record
-from sfexplorer.client.many import (
-    SaveResult,
-    delete_many,
-    insert_many,
-    retrieve_many,
-    update_many,
-    upsert_many,
-)
-from sfexplorer.client.merging import loaded_fields
-from sfexplorer.client.plans import QueryPlan, query_plan
-from sfexplorer.client.query import Query
 from sfexplorer.client.querying.pace import MOST_AT_ONCE
-from sfexplorer.client.reading import (
-    BasicInfo,
-    Deleted,
-    Updated,
-    all_of,
-    basic_info,
-    deleted_between,
-    related,
-    updated_between,
-)
-from sfexplorer.client.records import Records
-from sfexplorer.client.saving import Saved, read_record, record_path, save_changes
-from sfexplorer.client.search import (
-    SearchedObject,
-    SearchResult,
-    SearchScope,
-    as_json,
-    parameterized_search,
-    search,
-)
-from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.upserting import Upserted, read_by, upsert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
+    from sfexplorer.client.many import SaveResult
+    from sfexplorer.client.plans import QueryPlan
+    from sfexplorer.client.query import Query
+    from sfexplorer.client.reading import BasicInfo, Deleted, Updated
+    from sfexplorer.client.records import Records
+    from sfexplorer.client.saving import Saved
+    from sfexplorer.client.search import SearchedObject, SearchResult, SearchScope
+    from sfexplorer.client.session import Session
+    from sfexplorer.client.upserting import Upserted
 
 
 class Verbs:
     """Reads, queries and saves records of one session."""
 
     def __init__(self, session: Session) -> None:
+        from sfexplorer.client.describes import Describes
+
         self._session = session
         self._describes = Describes(session)
 
@@ -95,6 +74,8 @@ class Verbs:
             batch_size: rows per page, 200 to 2,000; the org may choose fewer.
             pages_at_once: how many pages a slow line may be asked for at once; 1 for one after the other.
         """
+        from sfexplorer.client.query import Query
+
         return Query(
             self._session, soql, all_rows=all_rows, batch_size=batch_size, pages_at_once=pages_at_once
         )
@@ -106,6 +87,8 @@ class Verbs:
             QueryRejected: the search is wrong; line and column count in the search as written.
             RequestRefused: it is longer than a URL may be; a `parameterized_search` may be longer.
         """
+        from sfexplorer.client.search import search
+
         return await search(self._session, sosl)
 
     async def parameterized_search(
@@ -133,6 +116,8 @@ class Verbs:
         Raises:
             QueryRejected: the text or a name in it is wrong.
         """
+        from sfexplorer.client.search import as_json, parameterized_search
+
         wanted = {
             "q": text,
             "sobjects": [as_json(each) for each in sobjects] or None,
@@ -146,6 +131,8 @@ class Verbs:
 
     async def metadata(self, type: str) -> BasicInfo:
         """The object as the list of all has it, and its records that the user has seen last."""
+        from sfexplorer.client.reading import basic_info
+
         path = await self._session.path(f"sobjects/{quote(type, safe='')}")
         return basic_info(await self._session.send(Call("GET", path)))
 
@@ -157,10 +144,14 @@ class Verbs:
 
     async def deleted(self, type: str, start: datetime, end: datetime) -> Deleted:
         """The records of an object that were deleted between two moments, at most 30 days apart."""
+        from sfexplorer.client.reading import deleted_between
+
         return await deleted_between(self._session, type, start, end)
 
     async def updated(self, type: str, start: datetime, end: datetime) -> Updated:
         """The ids of the records that were made or changed between two moments, at most 30 days apart."""
+        from sfexplorer.client.reading import updated_between
+
         return await updated_between(self._session, type, start, end)
 
     async def related(
@@ -170,10 +161,14 @@ class Verbs:
 
         `all_of` reads on behind a first page.
         """
+        from sfexplorer.client.reading import related
+
         return await related(self._session, record, relationship, fields or (), self.describe)
 
     def all_of(self, records: Records) -> AsyncIterator[SObject]:
         """All records of a sub-select or of `related`, those that the org has not sent yet too."""
+        from sfexplorer.client.reading import all_of
+
         return all_of(self._session, records)
 
     async def query_plan(self, soql: str) -> list[QueryPlan]:
@@ -182,6 +177,8 @@ class Verbs:
         Raises:
             QueryRejected: the query is wrong.
         """
+        from sfexplorer.client.plans import query_plan
+
         return await query_plan(self._session, soql)
 
     @overload
@@ -202,6 +199,9 @@ class Verbs:
         Raises:
             NotFound: there is no such record, or no longer.
         """
+        from sfexplorer.client.many import retrieve_many
+        from sfexplorer.client.saving import read_record, record_path
+
         if isinstance(id, str):
             path = await record_path(self._session, SObject(type, Id=id))
             return await read_record(self._session, path, fields or ())
@@ -217,6 +217,8 @@ class Verbs:
             NotFound: no record has it.
             RequestRefused: several have it (status 300).
         """
+        from sfexplorer.client.upserting import read_by
+
         return await read_by(self._session, type, field, value, fields or ())
 
     @overload
@@ -237,6 +239,9 @@ class Verbs:
             SaveRejected: the org refused the values; a `FieldErrors` says which.
             BlobTooBig, FileChanged: a file can't be sent.
         """
+        from sfexplorer.client.inserting import insert_record
+        from sfexplorer.client.many import insert_many
+
         if not isinstance(record, SObject):
             return await insert_many(self._session, record, all_or_none=all_or_none)
         return await insert_record(self._session, record)
@@ -270,6 +275,10 @@ class Verbs:
             RecordConflict: somebody else changed one of the same fields.
             SaveRejected: the org refused the values; a `FieldErrors` says which. The changes stay.
         """
+        from sfexplorer.client.many import update_many
+        from sfexplorer.client.merging import loaded_fields
+        from sfexplorer.client.saving import read_record, record_path, save_changes
+
         if not isinstance(record, SObject):
             return await update_many(
                 self._session, record, self.describe, force=force, all_or_none=all_or_none
@@ -296,6 +305,9 @@ class Verbs:
             RequestRefused: several records have it (status 300).
             SaveRejected: the org refused the values; a `FieldErrors` says which.
         """
+        from sfexplorer.client.many import upsert_many
+        from sfexplorer.client.upserting import upsert
+
         if not isinstance(record, SObject):
             return await upsert_many(self._session, record, all_or_none=all_or_none)
         return await upsert(self._session, record)
@@ -314,6 +326,9 @@ class Verbs:
         Raises:
             NotFound: there is no such record, or no longer.
         """
+        from sfexplorer.client.many import delete_many
+        from sfexplorer.client.saving import record_path
+
         if not isinstance(record, SObject):
             return await delete_many(self._session, record, all_or_none=all_or_none)
         path = await record_path(self._session, record)

@@ -1,7 +1,8 @@
 """What the client adds to the start of a program, as a ratio to `import httpx, msgspec`, in processor time.
 
-Python's own start is in all of them. The limit for the package is 1.15: its names load when they are used, so
-what the names of a common program and all names cost is shown beside it. Run by `make bench`.
+Python's own start is in all of them. The limit of 1.15 holds for the package, the names of a common program
+and all names alike. The HTTP library is loaded by the first connection: what a program has spent once it has
+one is shown beside them. Run by `make bench`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,17 @@ from collections.abc import Mapping
 RUNS = 15
 LIMIT = 1.15
 BASE = "import httpx, msgspec"
-STATEMENTS = {
+COMMON = "from sfexplorer.client import Connection, OAuth, Org, PasswordGrant, SObject"
+LIMITED = {
     "the package": "import sfexplorer.client",
-    "with asyncio": "import httpx, msgspec, asyncio",
-    "a common program": "from sfexplorer.client import Connection, OAuth, Org, PasswordGrant, SObject",
+    "a common program": COMMON,
     "all names": "from sfexplorer.client import *",
 }
+SHOWN = {
+    "asyncio beside the two": "import httpx, msgspec, asyncio",
+    "an org in hand": f"{COMMON}; Connection().org(OAuth('token', 'https://bench.my.salesforce.com'))",
+}
+STATEMENTS = {**LIMITED, **SHOWN}
 
 
 def seconds_of(statement: str, environment: Mapping[str, str]) -> float:
@@ -52,8 +58,10 @@ def measured(environment: Mapping[str, str]) -> int:
     middle = {name: statistics.median(seconds) for name, seconds in taken.items()}
     ratios = {name: middle[name] / middle["base"] for name in STATEMENTS}
     told = ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
-    print(f"import: {BASE} {middle['base'] * 1000:.0f} ms; ratios: {told} (limit for the package {LIMIT})")
-    return 0 if ratios["the package"] <= LIMIT else 1
+    print(
+        f"import: {BASE} {middle['base'] * 1000:.0f} ms; ratios: {told} (limit of the first three {LIMIT})"
+    )
+    return int(any(ratios[name] > LIMIT for name in LIMITED))
 
 
 if __name__ == "__main__":

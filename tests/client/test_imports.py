@@ -24,21 +24,28 @@ def modules_after(statement: str) -> set[str]:
     [
         "import sfexplorer.client",
         "from sfexplorer.client.ids import is_id",
-        "from sfexplorer.client import SalesforceError, SObject, Secret, is_id",
+        "from sfexplorer.client import Secret, SalesforceError, SObject, is_id",
     ],
 )
 def test_light_names_cost_nothing_heavy(statement: str) -> None:
     assert modules_after(statement) == set()
 
 
-def test_describes_cost_the_decoder_and_no_http() -> None:
-    assert modules_after("from sfexplorer.client import FieldDescribe, SObjectDescribe") == {"msgspec"}
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from sfexplorer.client import FieldDescribe, SObjectDescribe",
+        "from sfexplorer.client import Connection, OAuth, Org, PasswordGrant, SObject",
+        "from sfexplorer.client import *",
+    ],
+)
+def test_no_name_costs_http_and_all_together_no_more_than_the_decoder(statement: str) -> None:
+    assert modules_after(statement) - {"ssl"} == {"msgspec"}
 
 
-def test_the_whole_client_costs_http_and_decoder_and_nothing_of_the_app() -> None:
-    loaded = modules_after("from sfexplorer.client import *")
-    assert loaded - {"ssl"} <= {"httpx", "msgspec", "click"}
-    assert {"httpx", "msgspec"} <= loaded
+def test_a_connection_costs_http_and_nothing_of_the_app() -> None:
+    loaded = modules_after("from sfexplorer.client import Connection\nConnection()")
+    assert {"httpx", "msgspec"} <= loaded <= {"httpx", "msgspec", "ssl", "click"}
 
 
 def test_every_name_that_is_promised_is_there() -> None:

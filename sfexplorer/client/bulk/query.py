@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from sfexplorer.client.bulk.job import (
     JobProgress,
@@ -22,8 +23,10 @@ from sfexplorer.client.bulk.job import (
 from sfexplorer.client.bulk.table import Row, TableReader, rows_of
 from sfexplorer.client.errors import ConnectionFailed, LocatorExpired, RequestTimeout, UnexpectedReply
 from sfexplorer.client.exchange import Call
-from sfexplorer.client.incoming import Incoming
 from sfexplorer.client.session import Session
+
+if TYPE_CHECKING:
+    from sfexplorer.client.incoming import Incoming
 
 _TRIES = 3
 _RESUMING_PAUSE = 1.0

@@ -11,11 +11,13 @@ import csv
 import io
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sfexplorer.client.errors import UnexpectedReply
-from sfexplorer.client.incoming import Incoming
 from sfexplorer.client.values import to_wire
+
+if TYPE_CHECKING:
+    from sfexplorer.client.incoming import Incoming
 
 Row = dict[str, str | None]
 

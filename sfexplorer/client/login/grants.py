@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sfexplorer.client.login.credentials import Credentials
-from sfexplorer.client.login.host import LoginHost
-from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.secret import Secret
+
+if TYPE_CHECKING:
+    from sfexplorer.client.login.host import LoginHost
+    from sfexplorer.client.oauth import OAuth
 
 _SAML_PROFILE = "urn:oasis:names:tc:SAML:2.0:profiles:SSO:browser"
 

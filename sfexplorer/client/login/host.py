@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
 
 from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.oauth import OAuth
 from sfexplorer.client.refusals import refusal_of
 from sfexplorer.client.secret import Secret
-from sfexplorer.client.wire import Wire
+
+if TYPE_CHECKING:
+    from sfexplorer.client.wire import Wire
 
 TOKEN_PATH = "/services/oauth2/token"  # noqa: S105 - a path
 
