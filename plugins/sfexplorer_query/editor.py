@@ -13,9 +13,9 @@ from textual.events import Key
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from sfexplorer.api.ui.text_area import WrappedTextArea
 from sfexplorer_query.colours import Lines, by_line, marks, stretches
 from sfexplorer_query.completing import Completing
 from sfexplorer_query.completion_list import CompletionList
@@ -29,7 +29,7 @@ from sfexplorer_query.pairs import CLOSING, PAIRS, effect_of, is_empty_pair
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-class SoqlEditor(TextArea, inherit_bindings=False):
+class SoqlEditor(WrappedTextArea, inherit_bindings=False):
     """An editor that is as high as its text, within bounds, and colours it as SOQL.
 
     Args:
@@ -325,16 +325,6 @@ class SoqlEditor(TextArea, inherit_bindings=False):
             lengths = [len(line) for line in self.document.lines]
             self._stretches = by_line(found, lengths, len(self.document.newline))
         return self._stretches
-
-    @property
-    def wrap_width(self) -> int:
-        """The columns of a row of text; TextArea takes none where the screen has no place for it just now."""
-        around = self.gutter.width + self.scrollbar_size_vertical + self.gutter_width
-        return max(0, self.outer_size.width - around - 1)
-
-    def on_resize(self) -> None:
-        """Draw the text as it is wrapped now: TextArea does only when its height changes with it."""
-        self.refresh()
 
     def on_text_area_changed(self) -> None:
         """Number the lines once there is more than one."""

@@ -8,13 +8,14 @@ from textual.reactive import var
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from sfexplorer.api.ui.text_area import WrappedTextArea
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import visible_text
 from sfexplorer_record.typed import Value, parse_text
 
 
-class LongText(TextArea):
+class LongText(WrappedTextArea):
     """A text area in which nothing that a terminal would obey is drawn as it is."""
 
     edits: var[int] = var(0)

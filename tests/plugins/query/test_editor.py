@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App, ComposeResult
@@ -11,16 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sfexplorer.api import NotConnected, Reference, Session
-from sfexplorer.api.testing import settled
 from sfexplorer.client import Org
 from sfexplorer_query.colours import LONGEST_COLOURED, by_line, stretches
 from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.findings import Finding
 from sfexplorer_query.known_objects import KnownObjects
-
-if TYPE_CHECKING:
-    from tests.plugins.query.conftest import OpenQuery
 
 USUAL = (
     "SELECT Id, Name, Account.Name, Email, (SELECT Id FROM Cases WHERE Status = 'New')\n"
@@ -174,16 +169,3 @@ def test_a_key_in_a_usual_text_is_coloured_in_less_than_a_millisecond() -> None:
         list(stretches(text))
         times.append(perf_counter() - started)
     assert sorted(times)[len(times) // 2] < 0.001
-
-
-async def test_a_text_is_wrapped_for_its_width_also_where_the_screen_has_no_place_for_it(
-    open_query: OpenQuery,
-) -> None:
-    async with open_query() as querying:
-        editor = querying.pane.editor
-        assert editor.wrap_width == editor.scrollable_content_region.width - 1
-        querying.pane.display = False
-        await settled(querying.pilot)
-        assert not editor.scrollable_content_region.width
-        editor.load_text("SELECT Id FROM Contact WHERE " + "Name = null OR " * 10)
-        assert editor.wrapped_document.height > 1
