@@ -71,7 +71,6 @@ if TYPE_CHECKING:
     from sfexplorer.client.login.host import Grant
     from sfexplorer.client.login.jwt import JwtBearerGrant
     from sfexplorer.client.login.soap import SoapGrant
-    from sfexplorer.client.many import SaveResult
     from sfexplorer.client.oauth import OAuth
     from sfexplorer.client.org import Org
     from sfexplorer.client.page import Page
@@ -86,6 +85,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.secret import Secret
     from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.sobject import SObject
+    from sfexplorer.client.sobjectcollections import SaveResult
     from sfexplorer.client.tooling import ApexResult, Tooling
     from sfexplorer.client.tracing import RequestSent, ResponseArrived
     from sfexplorer.client.upserting import Upserted
@@ -235,7 +235,7 @@ _HOMES = {
     "secret": ("Secret",),
     "session": ("ApiVersion",),
     "sobject": ("SObject",),
-    "many": ("SaveResult",),
+    "sobjectcollections": ("SaveResult",),
     "upserting": ("Upserted",),
     "reading": ("BasicInfo", "Deleted", "DeletedRecord", "Updated",),
     "plans": ("PlanNote", "QueryPlan",),

@@ -20,6 +20,7 @@ from sfexplorer.client.exchange import Call, Method, Purpose, json_call
 from sfexplorer.client.refusals import error_of
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
+from sfexplorer.client.upserting import without_key
 
 MOST = 25
 
@@ -96,7 +97,7 @@ class _Parts:
         if record.external_id is None:
             raise ValueError(f"a record needs an external id for this: {record!r}")
         path = "/".join(_safe(each) for each in (record.type, *record.external_id))
-        return self.request("PATCH", f"sobjects/{path}", record.changes, record=record)
+        return self.request("PATCH", f"sobjects/{path}", without_key(record), record=record)
 
     def delete(self, record: SObject) -> Part:
         """Add the deletion of a record."""

@@ -1,8 +1,8 @@
-"""Saving many records by sObject collections, 200 a call, each with a result of its own (WIRE rest.md, 2).
+"""Saving many records by sObject collections, each with a result of its own (WIRE rest.md, 2).
 
-POST   V/composite/sobjects          <- {"allOrNone": false, "records": [{"attributes": {"type": ...}, ...}]}
-PATCH  V/composite/sobjects          the same with ids
-PATCH  V/composite/sobjects/X/FIELD  upsert by an external id
+POST   V/composite/sobjects          inserts
+PATCH  V/composite/sobjects          updates: the same with ids
+PATCH  V/composite/sobjects/X/FIELD  upserts by an external id
 DELETE V/composite/sobjects?ids=...
 POST   V/composite/sobjects/X        <- {"ids": [...], "fields": [...]} -> records, null for what is not there
 """
@@ -10,64 +10,29 @@ POST   V/composite/sobjects/X        <- {"ids": [...], "fields": [...]} -> recor
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
-import msgspec
-
 from sfexplorer.client.blobs.upload import has_files
-from sfexplorer.client.errors import NotFound, Problem, SalesforceError, UnexpectedReply
+from sfexplorer.client.errors import (
+    FileChanged,
+    NotFound,
+    SalesforceError,
+    SaveRejected,
+    UnexpectedReply,
+)
 from sfexplorer.client.exchange import Call, json_call
 from sfexplorer.client.inserting import insert_record
 from sfexplorer.client.merging import STAMP, Describe, is_unmoved, loaded_fields, merge
-from sfexplorer.client.refusals import error_of
 from sfexplorer.client.saving import save_changes
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.upserting import Upserted, upsert
-
-MOST = 200
+from sfexplorer.client.sobjectcollections import MOST, SaveResult, expect_one_call, send_all
+from sfexplorer.client.upserting import Upserted, key_of, upsert, without_key
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class SaveResult:
-    """What became of one record of many.
-
-    Attributes:
-        record: the record; a new one has its id by now.
-        error: why it was not saved; None where it was.
-        created: whether an upsert made it.
-    """
-
-    record: SObject
-    error: SalesforceError | None = None
-    created: bool = False
-
-    @property
-    def success(self) -> bool:
-        """Whether the record was saved or deleted."""
-        return self.error is None
-
-
-class _Told(msgspec.Struct, frozen=True):
-    success: bool
-    id: str | None = None
-    created: bool = False
-    errors: tuple[_Error, ...] = ()
-
-
-class _Error(msgspec.Struct, frozen=True, rename="camel"):
-    message: str = ""
-    status_code: str = ""
-    fields: tuple[str, ...] | None = None
-
-
-Send = Callable[[Sequence[SObject]], "Call"]
 
 
 async def insert_many(
@@ -77,14 +42,15 @@ async def insert_many(
 
     What a lost connection leaves unknown is told as its error, record by record, and never sent again.
     """
+    expect_one_call(records, all_or_none)
     path = await session.path("composite/sobjects")
 
-    def call(chunk: Sequence[SObject]) -> Call:
-        return _saving("POST", path, [_body(record) for record in chunk], all_or_none)
+    def call(carried: Sequence[SObject]) -> Call:
+        return _saving("POST", path, [_body(each, each.changes) for each in carried], all_or_none)
 
     results = await _alone(records, partial(insert_record, session), all_or_none)
     sent = [record for record in records if id(record) not in results]
-    results |= {id(each.record): each for each in await _in_chunks(session, sent, call)}
+    results |= {id(each.record): each for each in await send_all(session, sent, call)}
     return [results[id(record)] for record in records]
 
 
@@ -100,18 +66,22 @@ async def update_many(
 
     Whether others have changed them is asked once for each 200 records of an object.
     """
+    expect_one_call(records, all_or_none)
     save = partial(save_changes, session, describe=describe, force=force)
     results = await _alone(records, save, all_or_none)
     if not force:
         rest = [record for record in records if id(record) not in results]
         results |= await _caught_up(session, rest, describe)
+    if all_or_none and any(not result.success for result in results.values()):
+        return [results.get(id(record)) or SaveResult(record, _held_back()) for record in records]
     sent = [record for record in records if id(record) not in results and record.changes]
     path = await session.path("composite/sobjects")
 
-    def call(chunk: Sequence[SObject]) -> Call:
-        return _saving("PATCH", path, [{**_body(each), "id": each.id} for each in chunk], all_or_none)
+    def call(carried: Sequence[SObject]) -> Call:
+        bodies = [{**_body(each, each.changes), "id": each.id} for each in carried]
+        return _saving("PATCH", path, bodies, all_or_none)
 
-    for result in await _in_chunks(session, sent, call):
+    for result in await send_all(session, sent, call):
         results[id(result.record)] = result
     return [results.get(id(record)) or SaveResult(record) for record in records]
 
@@ -122,20 +92,25 @@ async def upsert_many(
     """Change the records that have their external ids, and make those that are not there yet.
 
     Raises:
-        ValueError: a record has no external id.
+        ValueError: a record has no external id, or `all_or_none` can't be promised.
     """
     grouped = sorted(records, key=_key)
+    expect_one_call(records, all_or_none)
+    if all_or_none and len({_key(record) for record in records}) > 1:
+        raise ValueError("each object and external id field is a call; all or none of them can't be promised")
     results = await _alone(records, partial(upsert, session), all_or_none)
     rest = [record for record in grouped if id(record) not in results]
     for (type, field), group in groupby(rest, key=_key):
         path = await session.path(f"composite/sobjects/{quote(type, safe='')}/{quote(field, safe='')}")
 
-        def call(chunk: Sequence[SObject], path: str = path) -> Call:
-            bodies = [{**_body(each), **dict([each.external_id or ("", "")])} for each in chunk]
+        def call(carried: Sequence[SObject], path: str = path) -> Call:
+            bodies = [{**_body(each, without_key(each)), **key_of(each)} for each in carried]
             return _saving("PATCH", path, bodies, all_or_none)
 
-        for result in await _in_chunks(session, list(group), call):
+        for result in await send_all(session, list(group), call):
             results[id(result.record)] = result
+            if result.success:
+                result.record.take_over(key_of(result.record))
     return [results[id(record)] for record in records]
 
 
@@ -143,14 +118,15 @@ async def delete_many(
     session: Session, records: Sequence[SObject], *, all_or_none: bool = False
 ) -> list[SaveResult]:
     """Put records into the recycle bin."""
+    expect_one_call(records, all_or_none)
     path = await session.path("composite/sobjects")
 
-    def call(chunk: Sequence[SObject]) -> Call:
-        ids = ",".join(str(record.id) for record in chunk)
+    def call(carried: Sequence[SObject]) -> Call:
+        ids = ",".join(str(record.id) for record in carried)
         parameters = {"ids": ids, "allOrNone": str(all_or_none).lower()}
         return Call("DELETE", path, params=parameters, purpose="save")
 
-    return await _in_chunks(session, records, call, takes_over=False)
+    return await send_all(session, records, call, takes_over=False)
 
 
 async def retrieve_many(
@@ -182,39 +158,10 @@ async def _alone(
             results[id(record)] = SaveResult(record, created=isinstance(done, Upserted) and done.created)
         except SalesforceError as error:
             results[id(record)] = SaveResult(record, error)
+        except OSError as error:
+            failure = FileChanged(f"its file can't be read: {error.strerror or error}")
+            results[id(record)] = SaveResult(record, failure)
     return results
-
-
-async def _in_chunks(
-    session: Session, records: Sequence[SObject], call: Send, *, takes_over: bool = True
-) -> list[SaveResult]:
-    results: list[SaveResult] = []
-    for chunk in _chunks(records):
-        sent = [record.changes for record in chunk]
-        try:
-            reply = await session.send(call(chunk))
-            told = reply.decode(list[_Told])
-            if len(told) != len(chunk):
-                raise UnexpectedReply("the org answers with another number of results than records sent")
-        except SalesforceError as error:
-            # What succeeded before stays told; nothing further is sent behind a failure of this kind.
-            return results + [SaveResult(record, error) for record in records[len(results) :]]
-        for record, changes, each in zip(chunk, sent, told, strict=True):
-            results.append(_result(record, changes, each, takes_over=takes_over))
-    return results
-
-
-def _result(record: SObject, changes: Mapping[str, Any], told: _Told, *, takes_over: bool) -> SaveResult:
-    if not told.success:
-        problems = [Problem(each.status_code, each.message, each.fields or ()) for each in told.errors]
-        unknown = [Problem("UNKNOWN_EXCEPTION", "the org does not say why it refused the record")]
-        return SaveResult(record, error_of(problems or unknown, 400, "save"))
-    if takes_over:
-        if told.id is not None:
-            record.id = told.id
-            changes = {**changes, "Id": told.id}
-        record.mark_saved(changes)
-    return SaveResult(record, created=told.created)
 
 
 async def _caught_up(
@@ -261,8 +208,14 @@ def _saving(
     return json_call(method, path, {"allOrNone": all_or_none, "records": bodies})
 
 
-def _body(record: SObject) -> dict[str, Any]:
-    return {"attributes": {"type": record.type}, **record.changes}
+def _body(record: SObject, changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {"attributes": {"type": record.type}, **changes}
+
+
+def _held_back() -> SaveRejected:
+    return SaveRejected(
+        "not sent, because another record could not be saved", code="ALL_OR_NONE_OPERATION_ROLLED_BACK"
+    )
 
 
 def _key(record: SObject) -> tuple[str, str]:

@@ -92,6 +92,12 @@ async def read_record(session: Session, path: str, fields: Iterable[str] = ()) -
     return SObject.from_json(told)
 
 
+async def read_again(session: Session, record: SObject) -> None:
+    """Take over what the org says now of the fields that are known of a record, and of its stamp."""
+    path = await record_path(session, record)
+    record.take_over(await _read_with_stamp(session, path, loaded_fields(record), record))
+
+
 async def _catch_up(
     session: Session, path: str, record: SObject, describe: Describe
 ) -> tuple[str | None, dict[str, Any]]:

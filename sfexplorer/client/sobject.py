@@ -92,7 +92,7 @@ class SObject(MutableMapping[str, Any]):
         self["Id"] = record_id
 
     def set_external_id(self, field: str, value: str) -> None:
-        """Name the record by a field of its own: what `upsert` looks it up by, and what no save sends."""
+        """Name the record by a field of its own: what `upsert` looks it up by."""
         self.external_id = (field, value)
 
     @property
@@ -103,12 +103,7 @@ class SObject(MutableMapping[str, Any]):
     @property
     def changes(self) -> dict[str, Any]:
         """The fields whose value differs from what the org last told us: just what a save sends."""
-        named = self.external_id[0].lower() if self.external_id is not None else ""
-        return {
-            name: value
-            for name, value in self._values.items()
-            if self._differs(name, value) and name.lower() != named
-        }
+        return {name: value for name, value in self._values.items() if self._differs(name, value)}
 
     def is_changed(self, field: str) -> bool:
         """Whether the field is among the changes."""

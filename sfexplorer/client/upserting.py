@@ -44,7 +44,7 @@ async def upsert(session: Session, record: SObject) -> Upserted:
     if record.external_id is None:
         raise ValueError(f"a record needs an external id for this: {record!r}")
     field, value = record.external_id
-    changes = record.changes
+    changes = without_key(record)
     headers, content = await body_of(record.type, changes)
     path = await _path(session, record.type, field, value)
     call = Call("PATCH", path, headers=headers, content=content, purpose="save")
@@ -56,9 +56,25 @@ async def upsert(session: Session, record: SObject) -> Upserted:
         record.id = told.id
         changes = {**changes, "Id": told.id}
     record.mark_saved(changes)
+    record.take_over(key_of(record))
     if record.id is not None:
         note_saved(record, await _path(session, record.type, record.id), changes)
     return Upserted(told.created or reply.status == 201, told.id)
+
+
+def without_key(record: SObject) -> dict[str, Any]:
+    """The record's changes but for the field that names it: the org takes that from the path alone."""
+    named = record.external_id[0].lower() if record.external_id is not None else ""
+    return {name: value for name, value in record.changes.items() if name.lower() != named}
+
+
+def key_of(record: SObject) -> dict[str, Any]:
+    """The external id as the value of its field, in the record's own form where that says the same."""
+    if record.external_id is None:
+        return {}
+    field, value = record.external_id
+    own = record.get(field)
+    return {field: own if str(own) == value else value}
 
 
 async def read_by(session: Session, type: str, field: str, value: str, fields: Sequence[str]) -> SObject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import quote
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
-    from sfexplorer.client.many import SaveResult
     from sfexplorer.client.plans import QueryPlan
     from sfexplorer.client.query import Query
     from sfexplorer.client.reading import BasicInfo, Deleted, Updated
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.saving import Saved
     from sfexplorer.client.search import SearchedObject, SearchResult, SearchScope
     from sfexplorer.client.session import Session
+    from sfexplorer.client.sobjectcollections import SaveResult
     from sfexplorer.client.upserting import Upserted
 
 
@@ -222,18 +222,19 @@ class Verbs:
         return await read_by(self._session, type, field, value, fields or ())
 
     @overload
-    async def insert(self, record: SObject) -> SObject: ...
+    async def insert(self, record: SObject, *, refresh: bool = False) -> SObject: ...
 
     @overload
-    async def insert(self, record: Sequence[SObject], *, all_or_none: bool = False) -> list[SaveResult]: ...
+    async def insert(self, record: Iterable[SObject], *, all_or_none: bool = False) -> list[SaveResult]: ...
 
     async def insert(
-        self, record: SObject | Sequence[SObject], *, all_or_none: bool = False
+        self, record: SObject | Iterable[SObject], *, refresh: bool = False, all_or_none: bool = False
     ) -> SObject | list[SaveResult]:
         """Make a new record of the changes; the given record gets its id and comes back. Never sent twice.
 
         Several records go out 200 a call, and each has a result of its own, in their order. A field set as
-        bytes or as a `Path` is a file, and is sent as such; a record with one goes by itself.
+        bytes or as a `Path` is a file, and is sent as such; a record with one goes by itself. For `refresh`
+        and `all_or_none` see `update`.
 
         Raises:
             SaveRejected: the org refused the values; a `FieldErrors` says which.
@@ -241,22 +242,26 @@ class Verbs:
         """
         from sfexplorer.client.inserting import insert_record
         from sfexplorer.client.many import insert_many
+        from sfexplorer.client.saving import read_again
 
         if not isinstance(record, SObject):
-            return await insert_many(self._session, record, all_or_none=all_or_none)
-        return await insert_record(self._session, record)
+            return await insert_many(self._session, [*record], all_or_none=all_or_none)
+        await insert_record(self._session, record)
+        if refresh:
+            await read_again(self._session, record)
+        return record
 
     @overload
     async def update(self, record: SObject, *, force: bool = False, refresh: bool = False) -> Saved: ...
 
     @overload
     async def update(
-        self, record: Sequence[SObject], *, force: bool = False, all_or_none: bool = False
+        self, record: Iterable[SObject], *, force: bool = False, all_or_none: bool = False
     ) -> list[SaveResult]: ...
 
     async def update(
         self,
-        record: SObject | Sequence[SObject],
+        record: SObject | Iterable[SObject],
         *,
         force: bool = False,
         refresh: bool = False,
@@ -268,35 +273,33 @@ class Verbs:
             record: what to save. Afterwards it has no changes, and what others changed elsewhere in it.
                 Several records go out 200 a call, and each has a result of its own, in their order.
             force: don't look for what others did; overwrite.
-            refresh: read the record's fields again afterwards: the org trims, rounds, formats and stamps.
-            all_or_none: save several records only if all can be saved.
+            refresh: read the record's fields and its stamp again: the org trims, rounds and formats.
+            all_or_none: save several records, as many as one call carries, only if all can be saved.
 
         Raises:
             RecordConflict: somebody else changed one of the same fields.
             SaveRejected: the org refused the values; a `FieldErrors` says which. The changes stay.
         """
         from sfexplorer.client.many import update_many
-        from sfexplorer.client.merging import loaded_fields
-        from sfexplorer.client.saving import read_record, record_path, save_changes
+        from sfexplorer.client.saving import read_again, save_changes
 
         if not isinstance(record, SObject):
             return await update_many(
-                self._session, record, self.describe, force=force, all_or_none=all_or_none
+                self._session, [*record], self.describe, force=force, all_or_none=all_or_none
             )
         saved = await save_changes(self._session, record, self.describe, force=force)
         if refresh:
-            path = await record_path(self._session, record)
-            record.take_over(await read_record(self._session, path, loaded_fields(record)))
+            await read_again(self._session, record)
         return saved
 
     @overload
-    async def upsert(self, record: SObject) -> Upserted: ...
+    async def upsert(self, record: SObject, *, refresh: bool = False) -> Upserted: ...
 
     @overload
-    async def upsert(self, record: Sequence[SObject], *, all_or_none: bool = False) -> list[SaveResult]: ...
+    async def upsert(self, record: Iterable[SObject], *, all_or_none: bool = False) -> list[SaveResult]: ...
 
     async def upsert(
-        self, record: SObject | Sequence[SObject], *, all_or_none: bool = False
+        self, record: SObject | Iterable[SObject], *, refresh: bool = False, all_or_none: bool = False
     ) -> Upserted | list[SaveResult]:
         """Change the record that has the external id (`record.set_external_id`), or make it.
 
@@ -306,20 +309,24 @@ class Verbs:
             SaveRejected: the org refused the values; a `FieldErrors` says which.
         """
         from sfexplorer.client.many import upsert_many
+        from sfexplorer.client.saving import read_again
         from sfexplorer.client.upserting import upsert
 
         if not isinstance(record, SObject):
-            return await upsert_many(self._session, record, all_or_none=all_or_none)
-        return await upsert(self._session, record)
+            return await upsert_many(self._session, [*record], all_or_none=all_or_none)
+        upserted = await upsert(self._session, record)
+        if refresh:
+            await read_again(self._session, record)
+        return upserted
 
     @overload
     async def delete(self, record: SObject) -> None: ...
 
     @overload
-    async def delete(self, record: Sequence[SObject], *, all_or_none: bool = False) -> list[SaveResult]: ...
+    async def delete(self, record: Iterable[SObject], *, all_or_none: bool = False) -> list[SaveResult]: ...
 
     async def delete(
-        self, record: SObject | Sequence[SObject], *, all_or_none: bool = False
+        self, record: SObject | Iterable[SObject], *, all_or_none: bool = False
     ) -> list[SaveResult] | None:
         """Put the record into the org's recycle bin; several 200 a call, each with a result of its own.
 
@@ -330,7 +337,7 @@ class Verbs:
         from sfexplorer.client.saving import record_path
 
         if not isinstance(record, SObject):
-            return await delete_many(self._session, record, all_or_none=all_or_none)
+            return await delete_many(self._session, [*record], all_or_none=all_or_none)
         path = await record_path(self._session, record)
         await self._session.send(Call("DELETE", path, purpose="save"))
         return None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from sfexplorer.client import (
     FieldErrors,
+    FileChanged,
     NotFound,
     Org,
     RecordConflict,
     RequestRefused,
+    SaveRejected,
     SObject,
     UnexpectedReply,
 )
@@ -21,6 +24,10 @@ from tests.client.conftest import MakeHost, answer, requests_at
 
 def accounts(count: int, **fields: object) -> list[SObject]:
     return [SObject("Account", Name=f"Many {number}", **fields) for number in range(count)]
+
+
+async def ids_of(org: Org, records: list[SObject]) -> list[str]:
+    return [str(result.record.id) for result in await org.insert(records)]
 
 
 async def test_records_go_out_two_hundred_a_call_and_keep_their_order(org: Org, demo_org: DemoServer) -> None:
@@ -60,6 +67,53 @@ async def test_all_or_none_saves_none(org: Org) -> None:
     assert (
         await org.query("SELECT COUNT() FROM Account WHERE Site = 'All or none'").first_page()
     ).total_size == 0
+
+
+async def test_all_or_none_is_promised_only_where_it_can_be_kept(org: Org, demo_org: DemoServer) -> None:
+    for save in (org.insert, org.update, org.delete):
+        with pytest.raises(ValueError, match="several calls"):
+            await save(accounts(201), all_or_none=True)
+    keyed = [*accounts(1), SObject("Contact", LastName="Keyed")]
+    for record, field in zip(keyed, ("External_Id__c", "Email"), strict=True):
+        record.set_external_id(field, "all@or.none")
+    with pytest.raises(ValueError, match="is a call"):
+        await org.upsert(keyed, all_or_none=True)
+    first, second = await org.retrieve("Account", await ids_of(org, accounts(2)), ["Site", "SystemModstamp"])
+    assert first is not None
+    assert second is not None
+    first["Site"] = second["Site"] = "mine"
+    demo_org.touch(str(second.id), Site="theirs")
+    held_back, conflict = await org.update([first, second], all_or_none=True)
+    assert isinstance(held_back.error, SaveRejected)
+    assert held_back.error.code == "ALL_OR_NONE_OPERATION_ROLLED_BACK"
+    assert isinstance(conflict.error, RecordConflict)
+    assert (await org.retrieve("Account", str(first.id), ["Site"]))["Site"] is None
+
+
+async def test_records_of_changing_objects_go_out_in_calls_that_the_org_takes(
+    org: Org, demo_org: DemoServer
+) -> None:
+    pairs = [(SObject("Account", Name=f"{n}"), SObject("Contact", LastName=f"{n}")) for n in range(6)]
+    results = await org.insert(record for pair in pairs for record in pair)
+    assert [result.record for result in results] == [record for pair in pairs for record in pair]
+    assert all(result.success for result in results)
+    calls = [entry for entry in requests_at(demo_org) if entry["path"].endswith("/composite/sobjects")]
+    assert [len(call["body"]["records"]) for call in calls] == [10, 2]
+
+
+async def test_a_value_or_file_that_cannot_be_sent_hides_nothing_that_was_saved(
+    org: Org, tmp_path: Path
+) -> None:
+    records = accounts(201)
+    records[200]["Site"] = object()
+    with pytest.raises(TypeError):
+        await org.insert(records)
+    assert not any(record.id for record in records)
+    parent = (await ids_of(org, accounts(1)))[0]
+    good, bad = (SObject("Attachment", Name="x", ParentId=parent, Body=b) for b in (b"x", tmp_path / "none"))
+    saved, refused = await org.insert([good, bad])
+    assert saved.success
+    assert isinstance(refused.error, FileChanged)
 
 
 async def test_an_update_sends_only_changes_and_keeps_those_of_others(org: Org, demo_org: DemoServer) -> None:
@@ -114,6 +168,21 @@ async def test_one_record_is_upserted_by_its_external_id(org: Org, demo_org: Dem
     assert requests_at(demo_org)[-1]["body"] == {"Name": "Another"}
     with pytest.raises(ValueError, match="external id"):
         await org.upsert(SObject("Account", Name="Nameless"))
+
+
+async def test_an_external_id_is_a_field_that_other_saves_send(org: Org, demo_org: DemoServer) -> None:
+    record = SObject("Account", Name="Keyed", External_Id__c="K-1")
+    record.set_external_id("external_id__c", "K-1")
+    await org.upsert(record)
+    assert requests_at(demo_org)[-1]["body"] == {"Name": "Keyed"}
+    assert record.changes == {}
+    again = await org.retrieve_by("Account", "External_Id__c", "K-1", ["External_Id__c"])
+    again["External_Id__c"] = "K-2"
+    assert (await org.update(again)).sent == {"External_Id__c": "K-2"}
+    made = SObject("Account", Name="Made", External_Id__c="K-3")
+    made.set_external_id("External_Id__c", "K-3")
+    await org.insert(made)
+    assert (await org.retrieve_by("Account", "External_Id__c", "K-3", ["Name"])).id == made.id
 
 
 async def test_an_external_id_that_several_have_is_told(org: Org) -> None:

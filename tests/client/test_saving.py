@@ -197,6 +197,12 @@ async def test_refresh_shows_what_the_org_made_of_it(org: Org, account: SObject)
     assert account["Phone"] == (await now(org, account))["Phone"]
     assert account.changes == {}
     assert not account.unconfirmed
+    made = await org.insert(SObject("Account", Name=" Made "), refresh=True)
+    assert (made["Name"], "SystemModstamp" in made, made.changes) == ("Made", True, {})
+    keyed = SObject("Account", Name=" Keyed ")
+    keyed.set_external_id("External_Id__c", "keyed")
+    await org.upsert(keyed, refresh=True)
+    assert (keyed["Name"], keyed["External_Id__c"], keyed.changes) == ("Keyed", "keyed", {})
 
 
 async def test_a_record_of_a_query_without_its_stamp_is_checked_by_its_fields(
