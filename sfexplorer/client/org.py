@@ -43,6 +43,15 @@ class Org(Verbs):
         """The token in use; another one after a renewal."""
         return self._session.oauth
 
+    def with_headers(self, headers: Mapping[str, str]) -> Org:
+        """The same org, with further headers in each request: `{"Sforce-Auto-Assign": "FALSE"}`.
+
+        The token, its renewal and the describes are shared.
+        """
+        org = Org(self._session.with_headers(headers))
+        org._describes = self._describes
+        return org
+
     async def versions(self) -> list[ApiVersion]:
         """The API versions that the org offers, oldest first."""
         return await self._session.versions()

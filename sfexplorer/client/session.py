@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from inspect import isawaitable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.oauth import OAuth
     from sfexplorer.client.wire import Answered, Wire
 
-    OnRefresh = Callable[[OAuth], None]
+    OnRefresh = Callable[[OAuth], Awaitable[None] | None]
     Ask = Callable[[Call, str, Secret], Awaitable[Answered]]
 
 
@@ -44,7 +44,7 @@ class Session:
         oauth: the token to begin with.
         api_version: `latest`, or the number as Salesforce writes it: `60.0`.
         renewal: gets a new token where that is possible without the user.
-        on_refresh: is told of each new token.
+        on_refresh: is told of each new token; requests go on once it has kept it.
         describe_cache: keeps describes until the next session.
         background: holds what goes on beside the requests.
     """
@@ -69,7 +69,9 @@ class Session:
         self._renewal = renewal
         self._on_refresh = on_refresh
         self._versions = Shared(self._ask_versions)
+        self._renewals = Shared(self._renew)
         self.area = ""
+        self.headers: Mapping[str, str] = {}
 
     @property
     def oauth(self) -> OAuth:
@@ -80,6 +82,12 @@ class Session:
         """The same session for resources that lie deeper: `tooling`. Token and renewal are shared."""
         view = copy(self)
         view.area = f"{part}/"
+        return view
+
+    def with_headers(self, headers: Mapping[str, str]) -> Session:
+        """The same session, whose requests have further headers. Token and renewal are shared."""
+        view = copy(self)
+        view.headers = {**self.headers, **headers}
         return view
 
     async def send(self, call: Call, *, accept: Collection[int] = ()) -> Reply:
@@ -111,10 +119,13 @@ class Session:
 
     async def _renewing(self, call: Call, ask: Ask[Answered]) -> Answered:
         used = self.oauth
+        if self.headers:
+            call = replace(call, headers={**self.headers, **call.headers})
         answered = await ask(call, used.instance_url, used.access_token)
         refused = isinstance(answered, Reply) and token_refused(answered)
         if refused and self._renewal.is_possible(used):
-            await self._renew_once(used)
+            if self.oauth is used:
+                await self._renewals.get("", refresh=True)
             answered = await ask(call, self.oauth.instance_url, self.oauth.access_token)
         return answered
 
@@ -136,22 +147,19 @@ class Session:
     async def _ask_versions(self, _: str) -> list[ApiVersion]:
         return await ask_versions(self._wire, self.oauth.instance_url)
 
-    async def _renew_once(self, used: OAuth) -> None:
-        """Whoever comes first renews for all who were refused with the same token."""
+    async def _renew(self, _: str) -> None:
+        """Get another token, for all who were refused with the same one."""
         held = self._held
-        async with held.renewing:
-            if held.oauth is not used:
-                return
-            # A password refused once is not tried again: some more tries would lock the user out.
-            if held.refused is None:
-                try:
-                    held.oauth = await self._renewal.renew(used)
-                except LoginFailed as error:
-                    held.refused = error
-            if held.refused is not None:
-                raise _expired(held.refused) from held.refused
-        if self._on_refresh is not None:
-            self._on_refresh(held.oauth)
+        # A password refused once is not tried again: some more tries would lock the user out.
+        if held.refused is None:
+            try:
+                held.oauth = await self._renewal.renew(held.oauth)
+            except LoginFailed as error:
+                held.refused = error
+        if held.refused is not None:
+            raise _expired(held.refused) from held.refused
+        if self._on_refresh is not None and isawaitable(kept := self._on_refresh(held.oauth)):
+            await kept
 
 
 @dataclass(slots=True)
@@ -159,7 +167,6 @@ class _Held:
     """The token in use, and what is known of its renewal."""
 
     oauth: OAuth
-    renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     refused: LoginFailed | None = None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sfexplorer.client import Connection, FieldErrors, NotFound, OAuth, Org, SObject, UrlRefused
+from sfexplorer.client import Connection, FieldErrors, NotFound, OAuth, Org, SaveRejected, SObject, UrlRefused
 
 from .conftest import MakeHost, answer, requests_at
 
@@ -103,6 +103,23 @@ async def test_a_missing_required_field_is_named(org: Org) -> None:
         await org.insert(record)
     assert caught.value.fields == ("LastName",)
     assert record.changes == {"FirstName": "Ada"}
+
+
+async def test_further_headers_go_with_each_request_and_the_token_stays_shared(
+    org: Org, demo_org: DemoServer
+) -> None:
+    twins = [SObject("Contact", FirstName="Ann", LastName="Twin", Email="ann@example.org") for _ in range(3)]
+    await org.insert(twins[0])
+    with pytest.raises(SaveRejected) as caught:
+        await org.insert(twins[1])
+    assert caught.value.code == "DUPLICATES_DETECTED"
+    insisting = org.with_headers({"Sforce-Duplicate-Rule-Header": "allowSave=true"})
+    await insisting.insert(twins[1])
+    with pytest.raises(SaveRejected):
+        await org.insert(twins[2])
+    demo_org.faults({"path": "/limits", "expire_session": True})
+    await insisting.limits()
+    assert insisting.oauth is org.oauth
 
 
 async def test_limits_and_counts_are_numbers(org: Org) -> None:

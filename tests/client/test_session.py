@@ -14,6 +14,7 @@ from sfexplorer.client import (
     OAuth,
     Org,
     PasswordGrant,
+    ServerFailed,
     SessionExpired,
     SObject,
     UnexpectedReply,
@@ -99,6 +100,39 @@ async def test_a_renewed_token_is_told(
     demo_org.faults({"path": "/limits", "expire_session": True})
     await org.limits()
     assert told == [org.oauth]
+
+
+async def test_a_renewed_token_is_kept_before_requests_go_on(
+    connection: Connection, grant: PasswordGrant, demo_org: DemoServer
+) -> None:
+    kept: list[OAuth] = []
+
+    async def keep(oauth: OAuth) -> None:
+        await asyncio.sleep(0)
+        kept.append(oauth)
+
+    org = await connection.login(grant, on_refresh=keep)
+    demo_org.faults({"path": "/limits", "expire_session": True})
+    await asyncio.gather(*(org.limits() for _ in range(5)))
+    assert kept == [org.oauth]
+
+
+async def test_a_login_host_in_trouble_is_asked_once_for_all_who_wait(
+    make_host: MakeHost, connect: Connect
+) -> None:
+    def serve(seen: Seen) -> bytes:
+        return answer(503 if seen.target == "/services/oauth2/token" else 401, [])
+
+    host = await make_host(serve)
+    org = connect(login_url=host.url, api_version="60.0").org(OAuth("00D!x", host.url, refresh_token="again"))
+    outcomes = await asyncio.gather(*(org.limits() for _ in range(20)), return_exceptions=True)
+    assert all(isinstance(outcome, ServerFailed) for outcome in outcomes)
+    tokens = [seen.target for seen in host.seen].count("/services/oauth2/token")
+    assert tokens < 20 // 4
+    # It is no refusal: the next request may try again.
+    with pytest.raises(ServerFailed):
+        await org.limits()
+    assert [seen.target for seen in host.seen].count("/services/oauth2/token") == tokens + 1
 
 
 async def test_an_expired_token_in_hand_ends_the_session(demo_org: DemoServer, connect: Connect) -> None:
