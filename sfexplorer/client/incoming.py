@@ -42,11 +42,6 @@ class Incoming:
         """How many bytes of the body have come, as they are on the wire."""
         return self._response.num_bytes_downloaded
 
-    @property
-    def tells_its_end(self) -> bool:
-        """Whether the body would be known to be cut off: by its length, its last chunk, or its gzip end."""
-        return bool({"content-length", "transfer-encoding", "content-encoding"} & self.headers.keys())
-
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         """The body, unpacked.
 

@@ -25,6 +25,7 @@ from sfexplorer.client import (
     Org,
     SalesforceError,
     SObject,
+    UnexpectedReply,
 )
 from sfexplorer.client.bulk.table import TableReader, line
 
@@ -296,3 +297,12 @@ def test_what_is_written_is_read_again_however_it_is_cut(rows: list[tuple[str, s
     ]
     found += reader.close()
     assert found == [{"One": one or None, "Two": two or None} for one, two in rows]
+
+
+@pytest.mark.parametrize(
+    "page", ["<!DOCTYPE html>", " <html><body><h1>We are down for maintenance</h1>\n</html>"]
+)
+def test_a_page_in_place_of_a_table_is_not_taken_for_a_table_without_rows(page: str) -> None:
+    reader = TableReader()
+    with pytest.raises(UnexpectedReply, match="a page came"):
+        _ = [*reader.feed(page.encode()), *reader.close()]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _RESUMING_PAUSE = 1.0
+_TOLD = {"sforce-numberofrecords", "sforce-locator"}
 
 
 async def bulk_rows(
@@ -69,7 +70,7 @@ async def _result_rows(
         call = _page_call(path, locator, page_size)
         table = TableReader()
         try:
-            incoming = await session.open(call)
+            incoming = await _opened_page(session, call)
             async with aclosing(rows_of(incoming, table)) as rows:
                 async for row in rows:
                     # What was given out of this page before the line broke comes again.
@@ -92,6 +93,15 @@ async def _result_rows(
 def _page_call(path: str, locator: str, page_size: int) -> Call:
     params = {"maxRecords": str(page_size), **({"locator": locator} if locator else {})}
     return Call("GET", path, params=params, headers={"Accept": "text/csv"}, purpose="query")
+
+
+async def _opened_page(session: Session, call: Call) -> Incoming:
+    """The answer, which is a job's for sure: what comes in its stead would pass for the last page."""
+    incoming = await session.open(call)
+    if incoming.headers.keys() & _TOLD:
+        return incoming
+    await incoming.aclose()
+    raise UnexpectedReply("the answer is no page of a job's rows", status=incoming.status)
 
 
 def _check_count(incoming: Incoming, rows: int) -> None:

@@ -76,7 +76,7 @@ class TableReader:
         try:
             for cells in rows:
                 if not self.header:
-                    self.header = cells
+                    self.header = _header(cells)
                 elif cells:
                     self.rows += 1
                     yield self._row(cells)
@@ -89,6 +89,13 @@ class TableReader:
         if len(cells) != len(self.header):
             raise UnexpectedReply("a row of the org's table has another number of cells than its header")
         return {name: cell or None for name, cell in zip(self.header, cells, strict=True)}
+
+
+def _header(cells: list[str]) -> list[str]:
+    # A page of HTML in the org's stead may be a single line: a table without rows.
+    if cells and cells[0].lstrip().startswith("<"):
+        raise UnexpectedReply("a page came in place of the org's table")
+    return cells
 
 
 async def rows_of(incoming: Incoming, table: TableReader) -> AsyncGenerator[Row, None]:
