@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +15,10 @@ import pytest
 
 # What one test's org told of its objects is no matter of another's, nor of the user's own cache.
 os.environ["SFEXPLORER_NO_CACHE"] = "1"
+
+# Nor may a test find, or leave, anything in the user's own folders.
+os.environ["SFEXPLORER_HOME"] = tempfile.mkdtemp(prefix="sfexplorer-tests-")
+atexit.register(shutil.rmtree, os.environ["SFEXPLORER_HOME"], ignore_errors=True)
 
 STRANGERS = Path(__file__).parent / "strangers"
 

@@ -3,6 +3,7 @@
 A pytest plugin, found by its entry point once sfexplorer is installed:
 
     demo_org        a demo org of the test's own, over real HTTP on loopback
+    explorer_home   the folder of what the app keeps (histories, drafts, config.toml), of the test's own
     explorer_app    the real app on that org, driven by keys
 
     async def test_shows_the_account(explorer_app):
@@ -16,10 +17,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from sfexplorer.api.places import HOME
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,7 +49,15 @@ def demo_org() -> Iterator[DemoServer]:
 
 
 @pytest.fixture
-def explorer_app(demo_org: DemoServer) -> ExplorerApp:
+def explorer_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of all files of the test's app: the user's own are neither read nor written."""
+    home = tmp_path / "sfexplorer-home"
+    monkeypatch.setenv(HOME, str(home))
+    return home
+
+
+@pytest.fixture
+def explorer_app(demo_org: DemoServer, explorer_home: Path) -> ExplorerApp:
     """Opens the app on `demo_org`: `async with explorer_app("Contact", size=(80, 24)) as pilot`."""
 
     @asynccontextmanager

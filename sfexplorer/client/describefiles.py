@@ -132,7 +132,7 @@ class DescribeFiles:
 
 
 def kept_by_user(known_as: str | None = None) -> DescribeFiles | None:
-    """The describes kept in the user's own cache folder, or below SFEXPLORER_CACHE_DIR.
+    """The describes kept in the user's own cache folder, below SFEXPLORER_CACHE_DIR or SFEXPLORER_HOME.
 
     None where SFEXPLORER_NO_CACHE says so.
     """
@@ -140,7 +140,8 @@ def kept_by_user(known_as: str | None = None) -> DescribeFiles | None:
 
     if os.environ.get("SFEXPLORER_NO_CACHE"):
         return None
-    named = os.environ.get("SFEXPLORER_CACHE_DIR")
+    home = os.environ.get("SFEXPLORER_HOME")
+    named = os.environ.get("SFEXPLORER_CACHE_DIR") or (home and os.path.join(home, "cache"))
     folder = Path(named) if named else platformdirs.user_cache_path("sfexplorer")
     return DescribeFiles(folder / "describes", known_as=known_as)
 
