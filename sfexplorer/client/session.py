@@ -99,11 +99,15 @@ class Session:
 
         Raises:
             SessionExpired: the token is no longer good, and a renewal was not possible or was refused.
+            UnexpectedReply: a save is answered by something else than the org: a page in place of JSON.
             SalesforceError: no answer came, or one that says no.
         """
         reply = await self._renewing(call, self._wire.send)
         if reply.status >= 300 and reply.status not in accept:
             raise refusal_of(reply, call.purpose)
+        if call.purpose == "save" and reply.body:
+            # Most saves are answered by nothing, so nobody would look at what came in the org's stead.
+            reply.decode(msgspec.Raw)
         return reply
 
     async def open(self, call: Call) -> Incoming:
