@@ -15,6 +15,8 @@ from sfexplorer.api.contributions import (
 from sfexplorer.api.explorer import Explorer, NotConnected
 from sfexplorer.api.hooks import hookimpl
 from sfexplorer.api.references import (
+    BlobRef,
+    FilesRef,
     NotAReference,
     ObjectRef,
     QueryRef,
@@ -25,9 +27,11 @@ from sfexplorer.api.references import (
 from sfexplorer.client.errors import SalesforceError
 
 __all__ = [
+    "BlobRef",
     "Command",
     "Environment",
     "Explorer",
+    "FilesRef",
     "Login",
     "LoginField",
     "NotAReference",

@@ -36,7 +36,23 @@ class QueryRef:
     run: bool = True
 
 
-Reference = ObjectRef | RecordRef | QueryRef
+@dataclass(frozen=True, slots=True)
+class BlobRef:
+    """The file that a record holds: an Attachment, Document, ContentDocument or ContentVersion."""
+
+    id: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRef:
+    """The files that hang on a record, of a ContentDocument its versions; `title` is what to call it."""
+
+    record_id: str
+    title: str = ""
+
+
+Reference = ObjectRef | RecordRef | QueryRef | BlobRef | FilesRef
 
 _OBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LIGHTNING_RECORD = re.compile(r"/lightning/r/(?:([A-Za-z]\w*)/)?([A-Za-z0-9]{15,18})(?:/|$)")
