@@ -158,12 +158,11 @@ class Query:
         Args:
             target: a path, where the file stands only once it is whole, or a stream of text.
         """
-        from sfexplorer.client.querying.columns import columns
         from sfexplorer.client.querying.export import csv_text, write
 
-        names = columns(self.soql, (await self.first_page()).rows[:_LOOKED_AT])
+        names = await self.column_names()
         head = ",".join(names) + "\r\n"
-        return await write(target, self._whole_rows(), partial(csv_text, names), head)
+        return await write(target, self.whole_rows(), partial(csv_text, names), head)
 
     async def to_ndjson(self, target: Target) -> int:
         """Write all rows as JSON, one a line, without keeping them, and give their number.
@@ -173,7 +172,24 @@ class Query:
         """
         from sfexplorer.client.querying.export import ndjson_text, write
 
-        return await write(target, self._whole_rows(), ndjson_text)
+        return await write(target, self.whole_rows(), ndjson_text)
+
+    async def column_names(self) -> list[str]:
+        """The columns by their dotted names (`Account.Name`), in the order of the query."""
+        from sfexplorer.client.querying.columns import columns
+
+        return columns(self.soql, (await self.first_page()).rows[:_LOOKED_AT])
+
+    async def whole_rows(self) -> AsyncGenerator[list[dict[str, Any]], None]:
+        """All rows page by page, as the org sent them, each with all of its children.
+
+        They pass by: no further pages are kept than were here.
+        """
+        async with aclosing(self._passing()) as pages:
+            async for page in pages:
+                rows = list(page.rows)
+                await complete(self._session, rows)
+                yield rows
 
     def __repr__(self) -> str:
         return f"<Query {self.soql!r}, {self.rows_loaded} of {self.total_size} rows>"
@@ -213,14 +229,6 @@ class Query:
                 yield step.page
         finally:
             await walk.rest()
-
-    async def _whole_rows(self) -> AsyncGenerator[list[dict[str, Any]], None]:
-        """The rows of all pages, each with all of its children."""
-        async with aclosing(self._passing()) as pages:
-            async for page in pages:
-                rows = list(page.rows)
-                await complete(self._session, rows)
-                yield rows
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[None]:

@@ -10,7 +10,7 @@ import asyncio
 import csv
 import io
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
+from sfexplorer.client.errors import UnexpectedReply
 from sfexplorer.client.querying.columns import flat
 
 
@@ -55,20 +56,27 @@ async def write(
 
 
 def _put(stream: TextStream, text_of: Callable[[Rows], str], rows: Rows) -> None:
-    stream.write(text_of(rows))
+    try:
+        text = text_of(rows)
+    except RecursionError:
+        raise UnexpectedReply("the answer is nested too deep") from None
+    stream.write(text)
 
 
-def csv_text(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+def csv_text(names: Sequence[str], rows: Iterable[Mapping[str, Any]], delimiter: str = ",") -> str:
     """Rows as lines of CSV: null is empty, a sub-select is JSON."""
     lines = io.StringIO(newline="")
-    writer = csv.writer(lines)
-    for row in rows:
-        told = dict(flat(row))
-        writer.writerow([_cell(told.get(name)) for name in names])
+    csv.writer(lines, delimiter=delimiter).writerows(cell_texts(names, row) for row in rows)
     return lines.getvalue()
 
 
-def ndjson_text(rows: Iterable[dict[str, Any]]) -> str:
+def cell_texts(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
+    """The values of a row by dotted names, as text: null is empty, a sub-select is JSON."""
+    told = dict(flat(row))
+    return [_cell(told.get(name)) for name in names]
+
+
+def ndjson_text(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as a JSON object a line: parents are objects in it, sub-selects lists."""
     return "".join(f"{msgspec.json.encode(plain(row)).decode()}\n" for row in rows)
 
