@@ -11,7 +11,7 @@ import httpx
 from sfexplorer.client.errors import SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Reply
 from sfexplorer.client.failures import failure_of
-from sfexplorer.client.unpacking import Unpacking, unpacking
+from sfexplorer.client.unpacking import MOST_OF_A_BYTE, SMALL, Unpacking, unpacking
 
 _GZIP = frozenset({"gzip", "x-gzip"})
 
@@ -42,38 +42,24 @@ class Incoming:
         """How many bytes of the body have come, as they are on the wire."""
         return self._response.num_bytes_downloaded
 
-    async def pieces(self) -> AsyncGenerator[bytes, None]:
-        """The body, unpacked.
+    def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The body, unpacked, while it arrives.
 
         Raises:
             ConnectionFailed: it was cut off.
             UnexpectedReply: it is damaged, or packed in a way that we don't know.
         """
-        raw = self._response.aiter_raw()
-        try:
-            unpack = unpacking(self.headers.get("content-encoding", ""))
-            if unpack is None:
-                self._fail(UnexpectedReply(f"the answer of {self._host} is packed in an unknown way"))
-            while got := await self._next(raw):
-                if self._wired is not None:
-                    self._wired.append(got)
-                    if self.received > self._room:
-                        self._fail(_too_big())
-                for piece in self._unpacked(unpack, got):
-                    yield piece
-            if not unpack.is_whole:
-                self._fail(self._damaged())
-        finally:
-            await self.aclose()
+        return self._through(unpacking(self._encoding))
 
     async def whole(self, room: int) -> Reply | SalesforceError:
         """The answer with all of its body, or what went wrong. No more than `room` bytes are kept."""
         chunks: list[bytes] = []
-        if self.headers.get("content-encoding", "").strip().lower() in _GZIP:
+        if self._encoding.strip().lower() in _GZIP:
             # Packed bytes may hold nothing at all, and so never fill the room.
             self._wired, self._room = [], room
+        unpack = unpacking(self._encoding, wait=min(SMALL, room // MOST_OF_A_BYTE))
         try:
-            async with aclosing(self.pieces()) as pieces:
+            async with aclosing(self._through(unpack)) as pieces:
                 async for piece in pieces:
                     room -= len(piece)
                     if room < 0:
@@ -94,6 +80,27 @@ class Incoming:
             if ended is not None:
                 ended(self)
 
+    @property
+    def _encoding(self) -> str:
+        return self.headers.get("content-encoding", "")
+
+    async def _through(self, unpack: Unpacking | None) -> AsyncGenerator[bytes, None]:
+        raw = self._response.aiter_raw()
+        try:
+            if unpack is None:
+                self._fail(UnexpectedReply(f"the answer of {self._host} is packed in an unknown way"))
+            while got := await self._next(raw):
+                if self._wired is not None:
+                    self._wired.append(got)
+                    if self.received > self._room:
+                        self._fail(_too_big())
+                for piece in self._intact(unpack.feed(got)):
+                    yield piece
+            for piece in self._intact(unpack.end()):
+                yield piece
+        finally:
+            await self.aclose()
+
     async def _next(self, raw: AsyncIterator[bytes]) -> bytes:
         """The next bytes on the wire; none at the end."""
         try:
@@ -102,16 +109,13 @@ class Incoming:
             failure = failure_of(error, self._host)
         self._fail(failure)
 
-    def _unpacked(self, unpack: Unpacking, got: bytes) -> Iterator[bytes]:
+    def _intact(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         try:
-            yield from unpack.feed(got)
+            yield from pieces
             return
         except ValueError:
             pass
-        self._fail(self._damaged())
-
-    def _damaged(self) -> SalesforceError:
-        return UnexpectedReply(f"the answer of {self._host} is damaged", hint="Try again.")
+        self._fail(UnexpectedReply(f"the answer of {self._host} is damaged", hint="Try again."))
 
     def _fail(self, failure: SalesforceError) -> NoReturn:
         self.failed = True
