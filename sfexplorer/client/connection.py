@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.session import ApiVersion, OnRefresh
     from sfexplorer.client.tracing import OnRequest, OnResponse
 
+_LOGIN_HOSTS = {"production": PRODUCTION, "sandbox": SANDBOX}
 _VERSION = re.compile(r"v?(\d{2,3})(\.0)?")
 
 
@@ -39,7 +40,7 @@ class Connection:
         client_id: the connected app's consumer key; not needed with a token in hand.
         client_secret: the connected app's consumer secret.
         redirect_uri: where a browser login comes back to.
-        environment: which of Salesforce's login hosts to use.
+        environment: which of Salesforce's login hosts to use, `production` or `sandbox`.
         login_url: another login host: My Domain, or a demo org.
         api_version: `60.0`, `v60.0`, or `latest` for the highest that an org offers.
         timeout: seconds for each phase of a request, or one number for reading.
@@ -72,7 +73,7 @@ class Connection:
         redirect_uri: str = "",
         environment: Literal["production", "sandbox"] = "production",
         login_url: str | None = None,
-        api_version: str = "latest",
+        api_version: str | float = "latest",
         timeout: Timeouts | float = Timeouts(),  # noqa: B008 - frozen
         retry: Retry = Retry(),  # noqa: B008 - frozen
         concurrency: int = 100,
@@ -84,7 +85,7 @@ class Connection:
         on_request: OnRequest | None = None,
         on_response: OnResponse | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        describe_cache: DescribeCache | Path | None = None,
+        describe_cache: DescribeCache | Path | str | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         # Here, not above: the HTTP library takes longer to load than all that is ours.
@@ -93,7 +94,10 @@ class Connection:
         self.client_id = client_id
         self.client_secret = Secret(client_secret)
         self.redirect_uri = redirect_uri
-        self.login_url = origin_of(login_url or (SANDBOX if environment == "sandbox" else PRODUCTION))
+        if environment not in _LOGIN_HOSTS:
+            # To guess could log a test into production.
+            raise ValueError(f"no environment: {environment!r}; it is production or sandbox")
+        self.login_url = origin_of(login_url or _LOGIN_HOSTS[environment])
         self.requested_api_version = _normal_version(api_version)
         policies = Policies(
             timeouts=timeout if isinstance(timeout, Timeouts) else Timeouts(read=timeout),
@@ -108,7 +112,7 @@ class Connection:
         self._wire = Wire(policies, transport=transport, clock=clock)
         self._wire.audience.trace(on_request, on_response)
         self.background = Background()
-        if isinstance(describe_cache, Path):
+        if isinstance(describe_cache, Path | str):
             from sfexplorer.client.describefiles import DescribeFiles
 
             describe_cache = DescribeFiles(describe_cache)
@@ -207,10 +211,10 @@ class Connection:
         )
 
 
-def _normal_version(version: str) -> str:
+def _normal_version(version: str | float) -> str:
     if version == "latest":
-        return version
-    told = _VERSION.fullmatch(version.strip())
+        return "latest"
+    told = _VERSION.fullmatch(str(version).strip())
     if told is None:
         raise ValueError(f"no API version: {version!r}; write it like 60.0, or latest")
     return f"{told[1]}.0"

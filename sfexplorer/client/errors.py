@@ -32,6 +32,7 @@ The client raises; nobody hides them. Nothing of the HTTP library or of the deco
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copyreg import __newobj__  # type: ignore[attr-defined]  # typeshed leaves it out
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -82,6 +83,10 @@ class SalesforceError(Exception):
         self.hint = hint or self.default_hint
         self.problems = tuple(problems)
         self.request_id = request_id
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickling would make an error anew of its message alone, and most have more that must be given.
+        return __newobj__, (type(self), self.message), vars(self)
 
 
 class ConnectionFailed(SalesforceError):

@@ -17,7 +17,7 @@ import msgspec
 
 from sfexplorer.client.addresses import own_path
 from sfexplorer.client.describe import SObjectInfo
-from sfexplorer.client.errors import NotFound, UnexpectedReply
+from sfexplorer.client.errors import LocatorExpired, NotFound, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
 from sfexplorer.client.merging import Describe
 from sfexplorer.client.records import Records
@@ -119,18 +119,23 @@ async def all_of(session: Session, records: Records) -> AsyncIterator[SObject]:
         LocatorExpired: the org has forgotten the query's cursor.
     """
     seen = set()
+    given = 0
     while True:
         for record in records:
             yield record
+        given += len(records)
         if records.done or records.next_url is None:
             return
         path = own_path(records.next_url, session.oauth.instance_url)
         if path in seen:
             raise UnexpectedReply("the org's pages go round in a circle")
         seen.add(path)
-        following = records_of(
-            (await session.send(Call("GET", path, purpose="query"))).decode(dict[str, Any])
-        )
+        try:
+            reply = await session.send(Call("GET", path, purpose="query"))
+        except LocatorExpired as error:
+            error.rows_kept = given
+            raise
+        following = records_of(reply.decode(dict[str, Any]))
         if following is None:
             raise UnexpectedReply("the answer is no page of records")
         records = following

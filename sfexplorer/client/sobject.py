@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any, Protocol, Self
 
+from sfexplorer.client.errors import UnexpectedReply
 from sfexplorer.client.records import Records
 from sfexplorer.client.values import same, to_wire
 
@@ -58,7 +59,18 @@ class SObject(MutableMapping[str, Any]):
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> SObject:
-        """The record that an org's answer holds, with nothing changed."""
+        """The record that an org's answer holds, with nothing changed.
+
+        Raises:
+            UnexpectedReply: parents and children are nested too deep.
+        """
+        try:
+            return cls._told(record)
+        except RecursionError:
+            raise UnexpectedReply("the answer is nested too deep") from None
+
+    @classmethod
+    def _told(cls, record: Mapping[str, Any]) -> SObject:
         told = record.get("attributes")
         attributes = told if type(told) is dict else {}
         loaded = cls(str(attributes.get("type", "")))

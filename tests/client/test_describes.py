@@ -186,7 +186,7 @@ async def test_a_token_that_does_not_tell_its_user_has_nothing_kept(
 ) -> None:
     host = await make_host(listed("Account"))
     for _ in range(2):
-        connection = connect(api_version="60.0", describe_cache=tmp_path / "kept")
+        connection = connect(api_version="60.0", describe_cache=str(tmp_path / "kept"))
         assert await names_of(connection.org(OAuth("00Dxx!token-in-hand", host.url))) == ["Account"]
     assert len(host.seen) == 2
     assert not (tmp_path / "kept").exists()

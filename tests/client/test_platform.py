@@ -9,6 +9,7 @@ import pytest
 from sfexplorer.client import (
     FieldErrors,
     ForeignUrl,
+    LocatorExpired,
     MalformedUrl,
     NotFound,
     Org,
@@ -39,7 +40,7 @@ async def test_relationships_lead_to_parents_and_children(org: Org) -> None:
         await org.related(alone, "Acount")
 
 
-async def test_children_are_read_on_behind_their_first_page(org: Org) -> None:
+async def test_children_are_read_on_behind_their_first_page(org: Org, demo_org: DemoServer) -> None:
     account = await org.insert(SObject("Account", Name="Crowded"))
     await org.insert([SObject("Contact", LastName=f"C{n}", AccountId=account.id) for n in range(450)])
     soql = f"SELECT Id, (SELECT Id FROM Contacts) FROM Account WHERE Id = '{account.id}'"
@@ -47,6 +48,10 @@ async def test_children_are_read_on_behind_their_first_page(org: Org) -> None:
     children = found["Contacts"]
     assert (len(children), children.total_size, children.done) == (200, 450, False)
     assert len({child.id async for child in org.all_of(children)}) == 450
+    demo_org.faults({"path": "/query/", "expire_locators": True})
+    with pytest.raises(LocatorExpired) as caught:
+        _ = [child async for child in org.all_of(children)]
+    assert caught.value.rows_kept == 200
 
 
 async def test_deleted_and_updated_records_are_told(org: Org) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -19,6 +20,22 @@ def refusal(status: int, body: Any, purpose: Purpose = "read", **headers: str) -
 
 def told(code: str, message: str = "no", *fields: str) -> list[dict[str, Any]]:
     return [{"message": message, "errorCode": code, "fields": list(fields)}]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal(400, told("REQUIRED_FIELD_MISSING", "no", "Name"), "save"),
+        errors.RecordConflict("both", base={"A": 1}, theirs={"A": 2}, yours={"A": 3}, status=412),
+        errors.ConnectionFailed("gone", reason="lost"),
+        errors.BlobTooBig("big", size=2, limit=1),
+        errors.JobFailed("failed", job_id="750"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_comes_out_of_another_process_as_it_is(error: errors.SalesforceError) -> None:
+    came = pickle.loads(pickle.dumps(error))
+    assert (type(came), str(came), vars(came)) == (type(error), str(error), vars(error))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import httpx
@@ -135,6 +136,19 @@ async def test_what_is_nested_too_deep_is_told_as_that(verb: str) -> None:
     async with Connection(api_version="60.0", transport=Answering(200, {}, body)) as connection:
         org = connection.org(OAuth("00Dxx!token-in-hand", ORIGIN))
         await only_our_errors(lambda: VERBS[verb](org), verb)
+
+
+@pytest.mark.parametrize("depth", [400, 700, 950])
+async def test_parents_of_parents_nested_too_deep_are_told_as_that(depth: int) -> None:
+    told = b'{"attributes":{"type":"A"},"P":'
+    body = b'{"totalSize":1,"done":true,"records":[' + told * depth + b"null" + b"}" * depth + b"]}"
+    async with Connection(api_version="60.0", transport=Answering(200, {}, body)) as connection:
+        query = connection.org(OAuth("00Dxx!token-in-hand", ORIGIN)).query("SELECT P FROM A")
+        with pytest.raises(UnexpectedReply, match="nested too deep"):
+            _ = [record["P"] async for record in query]
+        if depth > 400:
+            with pytest.raises(UnexpectedReply, match="nested too deep"):
+                await query.to_ndjson(StringIO())
 
 
 async def test_depth_and_size_have_words_of_their_own(

@@ -228,6 +228,11 @@ async def test_latest_is_the_highest_version_offered_and_asked_for_once(
     assert "authorization" not in host.seen[0].headers
 
 
+@pytest.mark.parametrize("version", ["60.0", "v60.0", "60", 60, 60.0])
+def test_an_api_version_is_taken_in_any_form(version: str | float) -> None:
+    assert Connection(api_version=version).requested_api_version == "60.0"
+
+
 @pytest.mark.parametrize("version", ["", "v", "sixty", "60.1", "6000"])
 def test_what_is_no_api_version_is_refused(version: str) -> None:
     with pytest.raises(ValueError, match="no API version"):
@@ -238,3 +243,5 @@ def test_environments_have_their_login_hosts() -> None:
     assert Connection().login_url == "https://login.salesforce.com"
     assert Connection(environment="sandbox").login_url == "https://test.salesforce.com"
     assert Connection(login_url="acme.my.salesforce.com").login_url == "https://acme.my.salesforce.com"
+    with pytest.raises(ValueError, match="no environment: 'Sandbox'"):
+        Connection(environment="Sandbox")  # type: ignore[arg-type]  # no type checker at hand

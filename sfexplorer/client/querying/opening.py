@@ -59,7 +59,9 @@ def opened(body: bytes) -> Opened:
         envelope = _decode(body)
     except msgspec.ValidationError as error:
         failure = UnexpectedReply(f"the org's answer has an unknown shape: {error}")
-    except (msgspec.MsgspecError, RecursionError, ValueError):
+    except RecursionError:
+        failure = UnexpectedReply("the answer is nested too deep")
+    except (msgspec.MsgspecError, ValueError):
         failure = UnexpectedReply("the answer is not JSON")
     else:
         return _checked(envelope)

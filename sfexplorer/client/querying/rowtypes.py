@@ -16,6 +16,8 @@ from sfexplorer.client.sobject import SObject
 
 # A type takes 0.1 ms to make: rows of ever new shapes are better off without.
 _MOST_TYPES = 12
+# A query names parents of parents up to the fifth; what claims to have more is no row to make types for.
+_MOST_PARENTS = 5
 
 # What a type has beside its fields is told apart by its annotation.
 _NO_FIELD = {"attribute_of": ClassVar[Mapping[str, str]]}
@@ -91,19 +93,19 @@ class RowReader:
     def _learned(self, raw: msgspec.Raw) -> SObject:
         told = mapping_of(raw)
         self._types_left -= 1
-        made = _row_type(told) if self._types_left >= 0 else None
+        made = _row_type(told, _MOST_PARENTS) if self._types_left >= 0 else None
         self._decode = None if made is None else msgspec.json.Decoder(made).decode
         return SObject.from_json(told)
 
 
-def _row_type(told: Mapping[str, Any]) -> type[Row] | None:
-    """The type of rows like this one; None where it isn't told what a record is."""
+def _row_type(told: Mapping[str, Any], parents: int) -> type[Row] | None:
+    """The type of rows like this one, with so many parents; None where it isn't told what a record is."""
     attributes = told.get("attributes")
     if not isinstance(attributes, Mapping) or not _is_known(attributes):
         return None
     names = [name for name in told if name != "attributes"]
     place = {name: f"field_{number}" for number, name in enumerate(names)}
-    types = {name: _value_type(told[name]) for name in names}
+    types = {name: _value_type(told[name], parents) for name in names}
     simple = {name: place[name] for name in names if types[name] is Simple}
     made = msgspec.defstruct(
         "TypedRow",
@@ -139,8 +141,8 @@ def _attributes_type(attributes: Mapping[str, Any], *, has_id: bool) -> type[Att
     return cast("type[Attributes]", made)
 
 
-def _value_type(value: object) -> Any:
+def _value_type(value: object, parents: int) -> Any:
     if not isinstance(value, dict | list):
         return Simple
-    nested = _row_type(value) if isinstance(value, dict) else None
+    nested = _row_type(value, parents - 1) if parents and isinstance(value, dict) else None
     return Any if nested is None else nested | None
