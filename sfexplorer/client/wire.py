@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
@@ -78,9 +78,19 @@ class Wire:
         self.clock = clock
         self.audience = Audience()
         self._policies = policies
-        self._transport = transport
+        # httpx's client stands between for what is wanted of none here: cookies, redirects, a log of URLs.
+        self._transport = transport or Routes(policies.proxy, policies.verify)
+        self._timeouts = asdict(policies.timeouts)
+        self._headers = httpx.Headers(
+            {
+                "User-Agent": policies.user_agent,
+                "Accept": "application/json",
+                # What `unpacking` knows, and nothing that an installed package would add.
+                "Accept-Encoding": "gzip",
+                "Connection": "keep-alive",
+            }
+        )
         self._slots = asyncio.Semaphore(policies.concurrency)
-        self._http: httpx.AsyncClient | None = None
         self._closed = False
 
     async def send(self, call: Call, origin: str, token: Secret | None = None) -> Reply:
@@ -108,10 +118,9 @@ class Wire:
 
     async def aclose(self) -> None:
         """Close all connections; nothing can be sent any more."""
-        self._closed = True
-        http, self._http = self._http, None
-        if http is not None:
-            await http.aclose()
+        if not self._closed:
+            self._closed = True
+            await self._transport.aclose()
 
     async def _settled(self, call: Call, origin: str, token: Secret | None, take: Take[Answered]) -> Answered:
         now, waited = _Try(call, origin, token), 0.0
@@ -173,12 +182,17 @@ class Wire:
         call, origin = now.call, now.origin
         if not is_path(call.path):
             return ForeignUrl("what should be a path leads away from the org")
-        http = self._client()
         query = f"?{urlencode(call.params, quote_via=quote)}" if call.params else ""
         headers, content = await _sent(call, self._policies.compress_from)
         url = f"{origin}{call.path}{query}"
-        request = http.build_request(call.method, url, headers=headers, content=content)
-        if not _same_origin(request.url, httpx.URL(origin)):
+        request = httpx.Request(
+            call.method,
+            url,
+            headers=_merged(self._headers, headers),
+            content=content,
+            extensions={"timeout": self._timeouts},
+        )
+        if _origin_of(request.url) != _parsed_origin(origin):
             return ForeignUrl("the path leads away from the org")
         if now.token is not None:
             request.headers["Authorization"] = f"Bearer {now.token.reveal()}"
@@ -186,32 +200,12 @@ class Wire:
             now.sent = self.audience.sent(
                 call, url, request.headers, now.token, attempt=now.number, because=now.because
             )
-        response = await http.send(request, stream=True)
+        response = await self._transport.handle_async_request(request)
 
         def tell(ended: Incoming) -> None:
             self._tell(now, None if ended.failed else ended.status, ended.headers, ended.received)
 
         return Incoming(response, host_of(origin), tell)
-
-    def _client(self) -> httpx.AsyncClient:
-        if self._http is None:
-            policies, limits = self._policies, self._policies.timeouts
-            self._http = httpx.AsyncClient(
-                transport=self._transport or Routes(policies.proxy, policies.verify),
-                timeout=httpx.Timeout(
-                    connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool
-                ),
-                follow_redirects=False,
-                # Cookies would carry one user's session into the next one's requests.
-                cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-                headers={
-                    "User-Agent": policies.user_agent,
-                    "Accept": "application/json",
-                    # What `unpacking` knows, and nothing that an installed package would add.
-                    "Accept-Encoding": "gzip",
-                },
-            )
-        return self._http
 
     def _tell(self, now: _Try, status: int | None, headers: Mapping[str, str], received: int) -> None:
         if not self.audience.hears_exchanges:
@@ -242,8 +236,19 @@ async def _sent(
     return {**headers, "Content-Encoding": "gzip"}, packed
 
 
-def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    return (one.scheme, one.netloc, one.userinfo) == (other.scheme, other.netloc, other.userinfo)
+def _merged(common: httpx.Headers, own: Mapping[str, str]) -> httpx.Headers:
+    headers = common.copy()
+    headers.update(own)
+    return headers
+
+
+def _origin_of(url: httpx.URL) -> tuple[str, bytes, bytes]:
+    return url.scheme, url.netloc, url.userinfo
+
+
+@lru_cache(maxsize=64)
+def _parsed_origin(origin: str) -> tuple[str, bytes, bytes]:
+    return _origin_of(httpx.URL(origin))
 
 
 def _redirected(reply: Reply, origin: str) -> SalesforceError:
