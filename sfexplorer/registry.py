@@ -6,7 +6,7 @@ fault, and never takes the others down. Bundled plugins come in by the same door
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
@@ -15,11 +15,11 @@ from typing import TypeVar
 import pluggy
 
 from sfexplorer.api import hooks
-from sfexplorer.api.contributions import Command, Login, Pane, Subcommand
+from sfexplorer.api.contributions import Command, Exporter, Login, Pane, RecordAction, Subcommand
 
 GROUP = hooks.PROJECT
 
-Contribution = TypeVar("Contribution", Pane, Command, Login, Subcommand)
+Contribution = TypeVar("Contribution", Pane, Command, Login, RecordAction, Subcommand, Exporter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ class Fault:
 
     def __str__(self) -> str:
         return f"Plugin {self.plugin} failed in {self.place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A plugin's implementation of an event hook, and those of the hook's arguments that it takes."""
+
+    plugin: str
+    function: Callable[..., object]
+    arguments: tuple[str, ...]
+
+    def call(self, arguments: Mapping[str, object]) -> object:
+        """What the implementation gives; of an event hook, something to be awaited."""
+        return self.function(*(arguments[name] for name in self.arguments))
 
 
 class UnknownPlugin(Exception):
@@ -86,6 +99,23 @@ class Registry:
     def subcommands(self) -> list[Subcommand]:
         """The commands of the command line, by name."""
         return sorted(self._collect("subcommands", Subcommand), key=lambda command: command.id)
+
+    def record_actions(self) -> list[RecordAction]:
+        """What plugins offer to do with a record, in their order."""
+        return sorted(
+            self._collect("record_actions", RecordAction), key=lambda action: (action.order, action.title)
+        )
+
+    def listeners(self, event: str) -> list[Listener]:
+        """The plugins that implement an event hook."""
+        return [
+            Listener(implementation.plugin_name, implementation.function, tuple(implementation.argnames))
+            for implementation in getattr(self._manager.hook, event).get_hookimpls()
+        ]
+
+    def exporters(self) -> list[Exporter]:
+        """The forms in which rows are written to a file, by title."""
+        return sorted(self._collect("exporters", Exporter), key=lambda exporter: exporter.title)
 
     def _load(self, entry: EntryPoint) -> None:
         try:

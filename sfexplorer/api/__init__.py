@@ -4,19 +4,24 @@ Nothing here imports Textual; widgets are in `sfexplorer.api.ui`.
 """
 
 from sfexplorer.api.contributions import (
+    Change,
     Command,
     Environment,
+    Exporter,
+    ExportTable,
     Login,
     LoginField,
     Pane,
+    RecordAction,
     Session,
     Subcommand,
 )
-from sfexplorer.api.explorer import Explorer, NotConnected
+from sfexplorer.api.explorer import Explorer, NotConnected, RecordHooks
 from sfexplorer.api.hooks import hookimpl
 from sfexplorer.api.references import (
     BlobRef,
     FilesRef,
+    NewRecordRef,
     NotAReference,
     ObjectRef,
     QueryRef,
@@ -28,17 +33,21 @@ from sfexplorer.client.errors import SalesforceError
 
 __all__ = [
     "BlobRef",
+    "Change",
     "Command",
     "Environment",
     "Explorer",
     "FilesRef",
     "Login",
     "LoginField",
+    "NewRecordRef",
     "NotAReference",
     "NotConnected",
     "ObjectRef",
     "Pane",
     "QueryRef",
+    "RecordAction",
+    "RecordHooks",
     "RecordRef",
     "Reference",
     "SalesforceError",

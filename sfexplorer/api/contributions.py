@@ -6,9 +6,9 @@ when they are called, so that an installed plugin costs nothing before it is use
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from sfexplorer.api.references import Reference
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sfexplorer.api.explorer import Explorer
     from sfexplorer.api.ui import PaneWidget
-    from sfexplorer.client import Connection, Org
+    from sfexplorer.client import Connection, Org, SObject
 
 Environment = Literal["demo", "sandbox", "production"]
 
@@ -59,6 +59,40 @@ class Command:
     title: str
     run: Callable[[Explorer], Awaitable[None]]
     key: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a save makes of a field: the value that the org has said last, and the one that is sent."""
+
+    before: object
+    after: object
+
+
+def _any_record(record: SObject) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAction:
+    """Something to do with a record, in the list of more actions (`o`) wherever a record is shown.
+
+    Args:
+        id: `plugin.verb`, unique.
+        title: What the list says.
+        run: What it does; it runs beside the screen and may take its time. What the record holds depends on
+            where it is shown: its type and its Id are there always.
+        applies: Whether it is offered for a record; asked when the list opens, so it must be quick.
+        order: Lower comes first in the list.
+        help: One sentence more.
+    """
+
+    id: str
+    title: str
+    run: Callable[[Explorer, SObject], Awaitable[None]]
+    applies: Callable[[SObject], bool] = _any_record
+    order: int = 100
     help: str = ""
 
 
@@ -132,3 +166,35 @@ class Subcommand:
     id: str
     title: str
     load: Callable[[], click.Command]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """Rows that are written to a file.
+
+    Args:
+        columns: The columns by their dotted names (`Account.Name`), in their order.
+        pages: The rows as the org sent them, some at a time, each once. Parents are mappings in them,
+            sub-selects mappings with `records`.
+    """
+
+    columns: Sequence[str]
+    pages: AsyncGenerator[Sequence[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A form in which rows are written to a file.
+
+    Args:
+        id: `plugin.form`, unique.
+        title: What the list of forms calls it.
+        suffix: What such files end with, dot included.
+        write: Writes all rows into a file that is open, in a thread where that takes time. The file gets its
+            name when this is done; when it raises, or is cancelled, there is none.
+    """
+
+    id: str
+    title: str
+    suffix: str
+    write: Callable[[IO[bytes], ExportTable], Awaitable[None]]

@@ -29,6 +29,14 @@ class RecordRef:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRecordRef:
+    """A record that is yet to be made: its sObject, and the values that it begins with, by field."""
+
+    type: str
+    fields: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QueryRef:
     """A SOQL text; with `run` it is sent at once, and its results have the focus."""
 
@@ -52,7 +60,7 @@ class FilesRef:
     title: str = ""
 
 
-Reference = ObjectRef | RecordRef | QueryRef | BlobRef | FilesRef
+Reference = ObjectRef | RecordRef | NewRecordRef | QueryRef | BlobRef | FilesRef
 
 _OBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LIGHTNING_RECORD = re.compile(r"/lightning/r/(?:([A-Za-z]\w*)/)?([A-Za-z0-9]{15,18})(?:/|$)")

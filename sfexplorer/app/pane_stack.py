@@ -10,7 +10,7 @@ from textual.message import Message
 
 from sfexplorer.api.contributions import Pane
 from sfexplorer.api.explorer import Explorer
-from sfexplorer.api.references import QueryRef, Reference
+from sfexplorer.api.references import NewRecordRef, QueryRef, Reference
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.app.containment import discard
 from sfexplorer.app.faulted import FaultedPane
@@ -93,7 +93,7 @@ class PaneStack(Container):
     def reuse(self, reference: Reference) -> bool:
         """Show `reference` in a pane that is open and shows it, or can; False where none does."""
         for opened in self.opened:
-            same = opened.reference == reference and not isinstance(reference, QueryRef)
+            same = opened.reference == reference and not isinstance(reference, QueryRef | NewRecordRef)
             if same or (isinstance(reference, opened.pane.opens) and opened.widget.take(reference)):
                 opened.reference = reference
                 self.show(opened)
@@ -142,6 +142,11 @@ class PaneStack(Container):
         if (active := self.active) is not None:
             self.show(active)
         self.post_message(self.Changed())
+
+    def finish(self, widget: PaneWidget) -> None:
+        """Take away the pane that this widget shows."""
+        if opened := next((opened for opened in self.opened if opened.widget is widget), None):
+            self.close(opened)
 
     def fault(self, explorer: Explorer, widget: PaneWidget, error: Exception) -> None:
         """Take away a pane that raised, and show in its place what it said."""

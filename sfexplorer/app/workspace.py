@@ -1,4 +1,4 @@
-"""The workspace: one org, its panes, one line above and one below. It is the `Explorer` that plugins see.
+"""The workspace: one org, its panes, one line above and one below.
 
 Dialogs and the login form are imported when they are shown: the first frame doesn't wait for them.
 """
@@ -16,12 +16,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sfexplorer.api.contributions import Command, Pane, Session
-from sfexplorer.api.explorer import NotConnected
 from sfexplorer.api.references import Reference, parse_reference
+from sfexplorer.api.requestlog import RequestLog
 from sfexplorer.api.ui import ErrorCard, PaneWidget, safe_lines
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.bindings import SHELL_BINDINGS
 from sfexplorer.app.connecting import Way
+from sfexplorer.app.explorer import ShellExplorer
+from sfexplorer.app.jobs import Jobs
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, Tab, TitleLine
 from sfexplorer.app.org_link import OrgLink
@@ -61,49 +63,16 @@ class Workspace(Screen[None]):
         super().__init__()
         self.registry = registry
         self.link = OrgLink(registry, way)
+        self.stack = PaneStack()
+        self.jobs = Jobs(self._tell_activity)
+        self.requests = RequestLog()
+        self.commands = registry.commands()
         self._faults_told = 0
         self._first = reference
         self._panes = registry.panes()
-        self.commands = registry.commands()
-
-    # What plugins see (`Explorer`).
-
-    @property
-    def org(self) -> Org:
-        """The org that is connected."""
-        if self.link.session is None:
-            raise NotConnected("No org is connected yet.")
-        return self.link.session.org
-
-    async def connected(self) -> Session:
-        """The session, as soon as there is one."""
-        return await self.link.wait()
-
-    def open(self, reference: Reference) -> None:
-        """Open `reference` in the pane that shows its kind."""
-        if self.stack.reuse(reference):
-            return
-        pane = next((pane for pane in self._panes if isinstance(reference, pane.opens)), None)
-        if pane is None:
-            kind = type(reference).__name__.removesuffix("Ref").lower()
-            self.tell(f"No plugin that is loaded opens {kind} references.", "warning")
-        else:
-            self.stack.build(self, pane, reference)
-
-    def open_pane(self, id: str) -> None:
-        """Go to the pane of this id, or open it at its start."""
-        if found := next((opened for opened in self.stack.opened if opened.pane.id == id), None):
-            self.stack.show(found)
-        elif pane := next((pane for pane in self.startable if pane.id == id), None):
-            self.stack.build(self, pane, None)
-        else:
-            self.tell(f"There is no pane {id!r}.", "warning")
-
-    def tell(
-        self, message: str, severity: Literal["information", "warning", "error"] = "information"
-    ) -> None:
-        """Tell the person something that has no place on the screen."""
-        self.notify(safe_lines(message), severity=severity, markup=False)
+        self.explorer = ShellExplorer(
+            self, registry, self.link, self.stack, self._panes, self.jobs, self.requests
+        )
 
     # The screen.
 
@@ -111,7 +80,7 @@ class Workspace(Screen[None]):
         """The line above, the panes, the line below."""
         yield TitleLine()
         yield Static("", id="no-panes", markup=False)
-        yield PaneStack()
+        yield self.stack
         yield self.link
         yield StatusLine()
         yield Static("", id="too-small", markup=False)
@@ -132,9 +101,9 @@ class Workspace(Screen[None]):
 
     def _open_first(self) -> None:
         if self._first is not None:
-            self.open(self._first)
+            self.explorer.open(self._first)
         if not self.stack.opened and self.startable:
-            self.stack.build(self, self.startable[0], None)
+            self.stack.build(self.explorer, self.startable[0], None)
 
     def on_resize(self, event: Resize) -> None:
         """Below the smallest size a plain sentence stands instead of a broken screen."""
@@ -150,6 +119,7 @@ class Workspace(Screen[None]):
     def on_org_link_began(self, message: OrgLink.Began) -> None:
         """Work on this session from now on; the panes and their edits stay."""
         message.session.connection.listen(self._count_calls)
+        self.requests.follow(message.session.connection)
         self.query_one(StatusLine).environment = message.session.environment
         self.on_pane_stack_changed()
         self.stack.connected()
@@ -161,7 +131,7 @@ class Workspace(Screen[None]):
 
     def on_org_link_refused(self, message: OrgLink.Refused) -> None:
         """Say why a login was not taken."""
-        self.tell(message.reason, "error")
+        self.explorer.tell(message.reason, "error")
 
     def on_org_link_given_up(self) -> None:
         """Without an org there is nothing to show."""
@@ -193,15 +163,10 @@ class Workspace(Screen[None]):
 
     def _tell_faults(self) -> None:
         for fault in self.registry.faults[self._faults_told :]:
-            self.tell(str(fault), "error")
+            self.explorer.tell(str(fault), "error")
         self._faults_told = len(self.registry.faults)
 
     # Panes.
-
-    @property
-    def stack(self) -> PaneStack:
-        """The open panes."""
-        return self.query_one(PaneStack)
 
     @property
     def startable(self) -> list[Pane]:
@@ -226,10 +191,19 @@ class Workspace(Screen[None]):
             f"Nothing is open. F2 opens a pane ({names}), Ctrl+G goes to an sObject, Id or SOQL text."
         )
 
+    def _tell_activity(self) -> None:
+        if self.is_mounted:
+            self.on_pane_stack_changed()
+
     def on_pane_widget_failed(self, message: PaneWidget.Failed) -> None:
         """A pane's work raised: it costs the pane."""
         message.stop()
-        self.stack.fault(self, message.pane, message.error)
+        self.stack.fault(self.explorer, message.pane, message.error)
+
+    def on_pane_widget_finished(self, message: PaneWidget.Finished) -> None:
+        """A pane has nothing to show any more."""
+        message.stop()
+        self.stack.finish(message.pane)
 
     # Actions.
 
@@ -268,26 +242,27 @@ class Workspace(Screen[None]):
             if place < len(stack.opened):
                 stack.show(stack.opened[place])
             else:
-                stack.build(self, startable[place - len(stack.opened)], None)
+                stack.build(self.explorer, startable[place - len(stack.opened)], None)
 
         if options:
             place = stack.opened.index(stack.active) if stack.active else 0
             self.app.push_screen(Choice("Panes", options, place), chosen)
         else:
-            self.tell("No plugin that is loaded has a pane to start with.", "warning")
+            self.explorer.tell("No plugin that is loaded has a pane to start with.", "warning")
 
     def action_close_pane(self) -> None:
         """Close the pane that is shown; asks when it holds unsaved edits."""
         if (active := self.stack.active) is not None:
-            question = f"{_edits(active.widget.unsaved, f'in {active.title} ')} not saved."
-            self._unless_unsaved(
-                active.widget.unsaved, question, "Close and lose them", lambda: self.stack.close(active)
-            )
+            from sfexplorer.app.unsaved import leave_panes
+
+            where = f"in {active.title} "
+            leave_panes(self, [active.widget], where, "Close", lambda: self.stack.close(active))
 
     def action_quit(self) -> None:
         """Leave the app; asks when edits aren't saved."""
-        unsaved = self.stack.unsaved
-        self._unless_unsaved(unsaved, f"{_edits(unsaved)} not saved.", "Quit and lose them", self._leave)
+        from sfexplorer.app.unsaved import leave_panes
+
+        leave_panes(self, [opened.widget for opened in self.stack.opened], "", "Quit", self._leave)
 
     def _leave(self) -> None:
         if self.link.session is None and self.link.failure:
@@ -296,27 +271,15 @@ class Workspace(Screen[None]):
         else:
             self.app.exit()
 
-    def _unless_unsaved(self, unsaved: int, question: str, yes: str, act: Callable[[], object]) -> None:
-        from sfexplorer.app.dialogs import Question
-
-        def answered(agreed: bool | None) -> None:
-            if agreed:
-                act()
-
-        if unsaved:
-            self.app.push_screen(Question(question, yes, "Keep editing"), answered)
-        else:
-            act()
-
     def action_go_to(self) -> None:
         """Go to whatever the person names."""
         from sfexplorer.app.go_to import GoTo
 
         def named(text: str | None) -> None:
             if text is not None:
-                self.open(parse_reference(text))
+                self.explorer.open(parse_reference(text))
 
-        self.app.push_screen(GoTo(self), named)
+        self.app.push_screen(GoTo(self.explorer), named)
 
     def action_show_keys(self) -> None:
         """List the keys that work now."""
@@ -335,14 +298,10 @@ class Workspace(Screen[None]):
 
     async def _run(self, command: Command, end_turn: Callable[[], None]) -> None:
         try:
-            await command.run(self)
+            await command.run(self.explorer)
         except SalesforceError as error:
-            self.tell(f"{command.title}: {error.message} {error.hint}", "error")
+            self.explorer.tell(f"{command.title}: {error.message} {error.hint}", "error")
         except Exception as error:  # noqa: BLE001  # the plugin boundary
-            self.tell(f"{command.title} failed: {type(error).__name__}: {error}", "error")
+            self.explorer.tell(f"{command.title} failed: {type(error).__name__}: {error}", "error")
         finally:
             end_turn()
-
-
-def _edits(count: int, where: str = "") -> str:
-    return f"1 edit {where}is" if count == 1 else f"{count} edits {where}are"

@@ -8,8 +8,9 @@ from textual.widgets import Input, Static, TextArea
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.api.ui import Grid
 from sfexplorer.app.app import ExplorerApp as App
-from sfexplorer.app.dialogs import Choice, KeysHelp, Prompt, Question
+from sfexplorer.app.dialogs import Choice, KeysHelp, Prompt
 from sfexplorer.app.lines import StatusLine, TitleLine
+from sfexplorer.app.unsaved import Unsaved
 from sfexplorer.demo.server import DemoServer
 
 
@@ -113,7 +114,7 @@ async def test_leaving_with_edits_asks_first(explorer_app: ExplorerApp) -> None:
         assert active is not None
         active.widget.unsaved = 2
         await pilot.press("ctrl+q")
-        assert isinstance(app.screen, Question)
+        assert isinstance(app.screen, Unsaved)
         await pilot.press("enter", "escape")
         assert not app._exit
         await pilot.press("x", "n")

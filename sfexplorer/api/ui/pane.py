@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -50,6 +50,15 @@ class PaneWidget(Widget):
     busy: reactive[str] = reactive("")
     """What is being waited for; empty when nothing is. Shown by the shell with a moving mark."""
 
+    keeps_drafts: ClassVar[bool] = False
+    """Whether unsaved edits can be kept when the pane is left; `leave` does so."""
+
+    @dataclass
+    class Finished(Message):
+        """The pane has nothing to show any more and is to be closed: its record was deleted."""
+
+        pane: PaneWidget
+
     @dataclass
     class Failed(Message):
         """Something in a pane raised what no pane should: the shell takes the pane away and says so."""
@@ -74,6 +83,9 @@ class PaneWidget(Widget):
     def take(self, reference: Reference) -> bool:
         """Show `reference` in this pane rather than in a new one; False leaves it to a new one."""
         return False
+
+    def leave(self, *, keep: bool) -> None:
+        """The pane is left with edits that aren't saved: keep them as a draft, or let them go."""
 
     async def start(self) -> None:
         """Set the pane up; runs beside the screen once an org is connected."""
