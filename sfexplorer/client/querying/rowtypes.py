@@ -68,6 +68,8 @@ class RowReader:
 
     def __init__(self) -> None:
         self._decode: Callable[[msgspec.Raw], Row] | None = None
+        # A row that the next type is made from, if there is a next row: of many answers one is all.
+        self._model: Mapping[str, Any] | None = None
         self._types_left = _MOST_TYPES
 
     def record(self, raw: msgspec.Raw) -> SObject:
@@ -82,20 +84,21 @@ class RowReader:
         """
         from_row = SObject.from_row
         for raw in raws:
+            if self._model is not None:
+                self._decode, self._model = self._decoder_of(self._model), None
             if self._decode is not None:
                 try:
                     yield from_row(self._decode(raw))
                     continue
                 except msgspec.MsgspecError:
                     pass
-            yield self._learned(raw)
+            self._model = mapping_of(raw)
+            yield SObject.from_json(self._model)
 
-    def _learned(self, raw: msgspec.Raw) -> SObject:
-        told = mapping_of(raw)
+    def _decoder_of(self, told: Mapping[str, Any]) -> Callable[[msgspec.Raw], Row] | None:
         self._types_left -= 1
         made = _row_type(told, _MOST_PARENTS) if self._types_left >= 0 else None
-        self._decode = None if made is None else msgspec.json.Decoder(made).decode
-        return SObject.from_json(told)
+        return None if made is None else msgspec.json.Decoder(made).decode
 
 
 def _row_type(told: Mapping[str, Any], parents: int) -> type[Row] | None:
