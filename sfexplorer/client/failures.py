@@ -40,7 +40,7 @@ def failure_of(error: Exception, host: str) -> SalesforceError:
             return UnexpectedReply(f"{host} does not answer in HTTP")
         case httpx.LocalProtocolError():
             return RequestRefused(
-                "the request holds characters that can't be sent", hint="Check the access token."
+                "the request holds characters that can't be sent", hint="Check the further headers."
             )
         case _:
             return ConnectionFailed(f"the connection to {host} was lost", reason="lost", hint="Try again.")

@@ -21,6 +21,11 @@ class Secret:
         """The text itself; use it in the expression that sends it, never in a variable."""
         return self._text
 
+    @property
+    def fits_header(self) -> bool:
+        """Whether a header can hold it: visible ASCII alone."""
+        return self._text.isascii() and self._text.isprintable() and " " not in self._text
+
     def __bool__(self) -> bool:
         return bool(self._text)
 

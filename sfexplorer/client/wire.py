@@ -23,6 +23,7 @@ from sfexplorer.client.errors import (
     ForeignUrl,
     InsecureUrl,
     MalformedUrl,
+    RequestRefused,
     RequestTimeout,
     SalesforceError,
     UnexpectedReply,
@@ -195,6 +196,9 @@ class Wire:
         if _origin_of(request.url) != _parsed_origin(origin):
             return ForeignUrl("the path leads away from the org")
         if now.token is not None:
+            if not now.token.fits_header:
+                # Below here it would be quoted in a log.
+                return RequestRefused("no token has such characters", hint="Copy the access token again.")
             request.headers["Authorization"] = f"Bearer {now.token.reveal()}"
         if self.audience.traces:
             now.sent = self.audience.sent(

@@ -289,11 +289,12 @@ async def test_listeners_hear_of_failures_too(connect: Connect, closed_port: int
 
 
 async def test_a_token_that_no_header_can_hold_is_refused_without_showing_it(
-    connect: Connect, make_host: MakeHost
+    connect: Connect, make_host: MakeHost, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     host = await make_host(answer(200, {}))
     org = connect(api_version="60.0").org(OAuth("00D!pasted\nwith a break", host.url))
     with pytest.raises(RequestRefused) as caught:
         await org.limits()
-    assert "pasted" not in str(caught.value)
+    assert "pasted" not in str(caught.value) + caplog.text
     assert host.seen == []
