@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from sfexplorer.client.errors import SalesforceError
 
 if TYPE_CHECKING:
-    from sfexplorer.api.contributions import Change, RecordAction, Session
+    from sfexplorer.api.contributions import Change, Exporter, RecordAction, Session
     from sfexplorer.api.references import Reference
     from sfexplorer.api.requestlog import RequestLog
     from sfexplorer.client import Org, SObject
@@ -57,7 +57,7 @@ class Explorer(Protocol):
 
     @property
     def exporters(self) -> Sequence[Exporter]:
-        """The forms in which rows can be written to a file; `sfexplorer.api.ui.export_dialog` asks for one."""
+        """The forms in which rows can be written to a file; `sfexplorer.api.ui` asks for one."""
 
     def open(self, reference: Reference) -> None:
         """Open `reference` in the pane that shows its kind."""

@@ -115,7 +115,7 @@ class ExplorerApp(App[None]):
 
     def action_help_quit(self) -> None:
         """What Ctrl+C does: it never quits by surprise."""
-        self.workspace.tell("Ctrl+Q quits, Esc goes back.")
+        self.workspace.explorer.tell("Ctrl+Q quits, Esc goes back.")
 
     async def action_quit(self) -> None:
         """Leave the app, from whichever screen; asks when edits aren't saved."""
@@ -146,11 +146,11 @@ class ExplorerApp(App[None]):
 
     def _contain(self, error: Exception) -> bool:
         if (pane := pane_at_fault(error)) is not None:
-            self.workspace.stack.fault(self.workspace, pane, error)
+            self.workspace.stack.fault(self.workspace.explorer, pane, error)
             return True
         if (dialog := dialog_at_fault(error)) is not None:
             if self.screen is dialog:
                 self.pop_screen()
-            self.workspace.tell(f"A dialog failed: {type(error).__name__}: {error}", "error")
+            self.workspace.explorer.tell(f"A dialog failed: {type(error).__name__}: {error}", "error")
             return True
         return False

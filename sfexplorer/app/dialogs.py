@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,12 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from sfexplorer.api.explorer import Check
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import fit, safe_lines, safe_text
 from sfexplorer.app.keys import LiveKey
-
-Check = Callable[[str], Awaitable[str | None]]
 
 
 class Question(ModalScreen[bool]):
@@ -57,15 +56,15 @@ class Prompt(ModalScreen[str | None]):
         Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back")
     ]
 
-    def __init__(self, title: str, hint: str, check: Check) -> None:
+    def __init__(self, title: str, hint: str, check: Check | None = None, value: str = "") -> None:
         super().__init__()
-        self._title, self._hint, self._check = title, hint, check
+        self._title, self._hint, self._check, self._value = title, hint, check, value
 
     def compose(self) -> ComposeResult:
         """The title, the text, and a place for what is wrong with it."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = self._title
-            yield Input(compact=True)
+            yield Input(self._value, compact=True, select_on_focus=False)
             yield Static("", classes="problem", markup=False)
             yield Static(self._hint, classes="hint", markup=False)
 
@@ -75,7 +74,7 @@ class Prompt(ModalScreen[str | None]):
         run_beside(self, partial(self._try, event.value), "check")
 
     async def _try(self, text: str) -> None:
-        if problem := await self._check(text):
+        if self._check and (problem := await self._check(text)):
             self.query_one(".problem", Static).update(f"! {safe_lines(problem)}")
         else:
             self.dismiss(text)

@@ -36,7 +36,7 @@ class Actions(Provider):
             taken.add(command.title)
             yield command.title, command.help, partial(screen.action_run_command, command.id)
         for pane in screen.startable:
-            yield f"Open {pane.title}", "", partial(screen.open_pane, pane.id)
+            yield f"Open {pane.title}", "", partial(screen.explorer.open_pane, pane.id)
         yield "Log in", "Log in again, or to the org when the session ended", screen.action_log_in
         for live in live_keys(screen):
             if live.title not in taken:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,7 +18,7 @@ from textual.widgets import Static
 from sfexplorer.api.contributions import Command, Pane, Session
 from sfexplorer.api.references import Reference, parse_reference
 from sfexplorer.api.requestlog import RequestLog
-from sfexplorer.api.ui import ErrorCard, PaneWidget, safe_lines
+from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.bindings import SHELL_BINDINGS
 from sfexplorer.app.connecting import Way
@@ -32,7 +32,7 @@ from sfexplorer.client.errors import SalesforceError
 from sfexplorer.registry import Registry
 
 if TYPE_CHECKING:
-    from sfexplorer.client import Exchange, Org
+    from sfexplorer.client import Exchange
 
 SMALLEST = (60, 20)
 # Seconds for which keys wait for a command that may open a pane.
@@ -67,6 +67,7 @@ class Workspace(Screen[None]):
         self.jobs = Jobs(self._tell_activity)
         self.requests = RequestLog()
         self.commands = registry.commands()
+        self.exporters = registry.exporters()
         self._faults_told = 0
         self._first = reference
         self._panes = registry.panes()

@@ -20,6 +20,11 @@ class Body:
         self._content_type = content_type
         self._token = token
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has; None of a file, which isn't held."""
+        return None if isinstance(self._content, str) else len(self._content)
+
     def text(self) -> str:
         """The body with its secrets masked; of a long one the beginning, of a file its size."""
         if isinstance(self._content, str):

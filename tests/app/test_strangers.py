@@ -21,7 +21,7 @@ async def test_a_strangers_pane_and_command_work(
     install_stranger("good")
     async with explorer_app() as pilot:
         assert isinstance(pilot.app, App)
-        pilot.app.workspace.open_pane("greeter.hello")
+        pilot.app.workspace.explorer.open_pane("greeter.hello")
         await settled(pilot)
         assert str(pilot.app.screen.query_one("#hello", Static).content).startswith("Hello from ")
         await pilot.press("f7")
@@ -50,7 +50,7 @@ async def test_a_pane_that_raises_while_open_costs_the_pane(
     async with explorer_app() as pilot:
         app = pilot.app
         assert isinstance(app, App)
-        app.workspace.open_pane(f"broken.{place}")
+        app.workspace.explorer.open_pane(f"broken.{place}")
         if place in ("key", "action"):
             await settled(pilot)
             assert not app.screen.query(FaultedPane)
