@@ -37,6 +37,8 @@ __all__ = [
     "Command",
     "Environment",
     "Explorer",
+    "ExportTable",
+    "Exporter",
     "FilesRef",
     "Login",
     "LoginField",
