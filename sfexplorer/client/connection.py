@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Self
@@ -13,6 +14,7 @@ from sfexplorer.client.background import Background
 from sfexplorer.client.policies import Policies, Timeouts
 from sfexplorer.client.retry import Retry
 from sfexplorer.client.secret import Secret
+from sfexplorer.client.shared import Shared
 
 if TYPE_CHECKING:
     import ssl
@@ -89,6 +91,7 @@ class Connection:
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         # Here, not above: the HTTP library takes longer to load than all that is ours.
+        from sfexplorer.client.session import ask_versions
         from sfexplorer.client.wire import Wire
 
         self.client_id = client_id
@@ -111,6 +114,7 @@ class Connection:
         )
         self._wire = Wire(policies, transport=transport, clock=clock)
         self._wire.audience.trace(on_request, on_response)
+        self._versions = Shared(partial(ask_versions, self._wire))
         self.background = Background()
         if isinstance(describe_cache, Path | str):
             from sfexplorer.client.describefiles import DescribeFiles
@@ -157,9 +161,7 @@ class Connection:
 
     async def versions(self) -> list[ApiVersion]:
         """The API versions that the login host offers, oldest first."""
-        from sfexplorer.client.session import ask_versions
-
-        return await ask_versions(self._wire, self.login_url)
+        return list(await self._versions.get(self.login_url, refresh=True))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with an `Exchange` after each request; the function given back ends that."""
@@ -203,6 +205,7 @@ class Connection:
                 self._wire,
                 oauth,
                 api_version=self.requested_api_version,
+                versions=self._versions,
                 renewal=renewal,
                 on_refresh=on_refresh,
                 describe_cache=self._describe_cache,

@@ -43,6 +43,7 @@ class Session:
         wire: what sends.
         oauth: the token to begin with.
         api_version: `latest`, or the number as Salesforce writes it: `60.0`.
+        versions: tells what a host offers; all users of a host ask it but once.
         renewal: gets a new token where that is possible without the user.
         on_refresh: is told of each new token; requests go on once it has kept it.
         describe_cache: keeps describes until the next session.
@@ -55,6 +56,7 @@ class Session:
         oauth: OAuth,
         *,
         api_version: str,
+        versions: Shared[str, list[ApiVersion]],
         renewal: Renewal,
         on_refresh: OnRefresh | None = None,
         describe_cache: DescribeCache | None = None,
@@ -68,7 +70,7 @@ class Session:
         self._wire = wire
         self._renewal = renewal
         self._on_refresh = on_refresh
-        self._versions = Shared(self._ask_versions)
+        self._versions = versions
         self._renewals = Shared(self._renew)
         self.area = ""
         self.headers: Mapping[str, str] = {}
@@ -146,10 +148,7 @@ class Session:
 
     async def versions(self, *, refresh: bool = False) -> list[ApiVersion]:
         """All versions that the org offers, oldest first."""
-        return list(await self._versions.get("", refresh=refresh))
-
-    async def _ask_versions(self, _: str) -> list[ApiVersion]:
-        return await ask_versions(self._wire, self.oauth.instance_url)
+        return list(await self._versions.get(self.oauth.instance_url, refresh=refresh))
 
     async def _renew(self, _: str) -> None:
         """Get another token, for all who were refused with the same one."""

@@ -218,13 +218,14 @@ async def test_latest_is_the_highest_version_offered_and_asked_for_once(
         return answer(200, offered if seen.target == "/services/data" else {})
 
     host = await make_host(serve)
-    org = connect().org(OAuth("00D!x", host.url))
-    await asyncio.gather(*(org.limits() for _ in range(5)))
+    connection = connect()
+    org, another = (connection.org(OAuth(token, host.url)) for token in ("00D!x", "00D!y"))
+    await asyncio.gather(*(org.limits() for _ in range(5)), another.limits())
     assert await org.api_version() == "60.0"
     assert [each.version for each in await org.versions()] == ["9.0", "59.0", "60.0"]
     targets = [seen.target for seen in host.seen]
     assert targets.count("/services/data") == 1
-    assert targets.count(LIMITS) == 5
+    assert targets.count(LIMITS) == 6
     assert "authorization" not in host.seen[0].headers
 
 
