@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.errors import Problem, SalesforceError, UnexpectedReply
+from sfexplorer.client.addresses import is_path
+from sfexplorer.client.errors import ForeignUrl, Problem, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call, Method, Purpose, json_call
 from sfexplorer.client.refusals import error_of
 from sfexplorer.client.session import Session
@@ -77,9 +78,16 @@ class _Parts:
         self, method: Method, path: str, body: Any = None, *, purpose: Purpose = "save",
         record: SObject | None = None,
     ) -> Part:  # fmt: skip
-        """Add any request, by its path below the API version."""
+        """Add any request, by its path below the API version.
+
+        Raises:
+            ValueError: there are as many parts as a call may have.
+            ForeignUrl: the path leads out of it.
+        """
         if len(self._parts) >= MOST:
             raise ValueError(f"one call has {MOST} parts at most")
+        if not is_path(f"/{path}"):
+            raise ForeignUrl("what should be a path leads away from the org")
         part = Part(f"part{len(self._parts) + 1}", method, path, body, purpose, record)
         self._parts.append(part)
         return part

@@ -13,6 +13,8 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _RESERVED = re.compile(
     r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])", re.IGNORECASE
 )
+# Letters and a symbol by their category, and blank in every font.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _UNNAMED = "file"
 
 
@@ -34,7 +36,7 @@ def safe_filename(name: str) -> str:
 def _visible(character: str) -> str:
     """The character, unless it hides what a name is: a control, a mark of direction, half of a pair."""
     category = unicodedata.category(character)
-    if category[0] == "Z":
+    if category[0] == "Z" or character in _BLANK:
         return " "
     return "" if category[0] == "C" else character
 

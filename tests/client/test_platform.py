@@ -133,6 +133,8 @@ async def test_parts_of_a_batch_stand_for_themselves(org: Org) -> None:
         batch.query("SELECT Id FROM Account LIMIT 1")
     with pytest.raises(ValueError, match="25 parts"):
         batch.query("SELECT Id FROM Account LIMIT 1")
+    with pytest.raises(ForeignUrl):
+        org.composite().delete(SObject("Account", Id=".."))
 
 
 async def test_tooling_has_the_same_verbs(org: Org) -> None:
