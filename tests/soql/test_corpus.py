@@ -26,6 +26,7 @@ from sfexplorer.soql import (
     statement_spans,
 )
 from sfexplorer.soql.tokens import tokens
+from tests.each import each
 from tests.soql.corpora import QUERIES, SEARCHES, WRONG_QUERIES, WRONG_SEARCHES
 
 VALID = [*QUERIES, *SEARCHES]
@@ -51,21 +52,21 @@ def test_the_corpus_is_as_large_as_promised() -> None:
     assert len({text for _, _, text in [*WRONG_QUERIES, *WRONG_SEARCHES]}) >= 200
 
 
-@pytest.mark.parametrize("text", QUERIES)
+@each(QUERIES)
 def test_a_query_of_the_language_is_read(text: str) -> None:
     query = parse(text)
     assert isinstance(query, Query)
     assert parse_any(text) == query
 
 
-@pytest.mark.parametrize("text", SEARCHES)
+@each(SEARCHES)
 def test_a_search_of_the_language_is_read(text: str) -> None:
     search = parse_sosl(text)
     assert isinstance(search, Search)
     assert parse_any(text) == search
 
 
-@pytest.mark.parametrize(("place", "told", "text"), WRONG_QUERIES)
+@each(WRONG_QUERIES)
 def test_an_error_says_what_is_wrong_at_its_place(place: str, told: str, text: str) -> None:
     with pytest.raises(SoqlError) as caught:
         parse(text)
@@ -74,7 +75,7 @@ def test_an_error_says_what_is_wrong_at_its_place(place: str, told: str, text: s
     assert str(error) == f"line {error.line}, column {error.column}: {told}"
 
 
-@pytest.mark.parametrize(("place", "told", "text"), WRONG_SEARCHES)
+@each(WRONG_SEARCHES)
 def test_an_error_says_what_is_wrong_with_a_search(place: str, told: str, text: str) -> None:
     with pytest.raises(SoqlError) as caught:
         parse_any(text)
@@ -83,7 +84,7 @@ def test_an_error_says_what_is_wrong_with_a_search(place: str, told: str, text: 
     assert str(error) == f"line {error.line}, column {error.column}: {told}"
 
 
-@pytest.mark.parametrize("text", VALID)
+@each(VALID)
 def test_every_node_knows_its_place(text: str) -> None:
     for node in nodes(parse_any(text)):
         piece = text[node.span.start : node.span.end]
@@ -104,13 +105,13 @@ def test_every_node_knows_its_place(text: str) -> None:
                 assert (piece[0], piece[-1]) == ("(", ")")
 
 
-@pytest.mark.parametrize("text", VALID)
+@each(VALID)
 def test_a_statement_is_found_whole_by_its_span(text: str) -> None:
     tree = parse_any(text)
     assert parse_any(text[tree.span.start : tree.span.end]) == tree
 
 
-@pytest.mark.parametrize("text", QUERIES)
+@each(QUERIES)
 def test_a_condition_is_found_whole_by_its_span(text: str) -> None:
     where = parse(text).where
     if where is not None:
@@ -118,7 +119,7 @@ def test_a_condition_is_found_whole_by_its_span(text: str) -> None:
         assert parse(f"SELECT Id FROM X WHERE {piece}").where == where
 
 
-@pytest.mark.parametrize("text", VALID)
+@each(VALID)
 def test_the_layout_of_a_statement_does_not_count(text: str) -> None:
     wide = ""
     last = 0
@@ -128,12 +129,12 @@ def test_the_layout_of_a_statement_does_not_count(text: str) -> None:
     assert parse_any(wide) == parse_any(text)
 
 
-@pytest.mark.parametrize("text", VALID)
+@each(VALID)
 def test_a_statement_of_the_languages_has_no_wrong_spot(text: str) -> None:
     assert not [text[start:end] for start, end, kind in highlight(text) if kind == "error"]
 
 
-@pytest.mark.parametrize("text", [text for text in VALID if "\n\n" not in text])
+@each(text for text in VALID if "\n\n" not in text)
 def test_a_statement_of_the_languages_is_found_as_one(text: str) -> None:
     spans = statement_spans(f"{text}\n;")
     assert [text[span.start : span.end] for span in spans] == [text.strip()]

@@ -8,6 +8,7 @@ import pytest
 
 from sfexplorer.soql import SoqlError, parse_any, strip_comments
 from sfexplorer.soql.diagnosis import Diagnostic, diagnose, undescribed
+from tests.each import each
 from tests.soql.corpora import WRONG_QUERIES, WRONG_SEARCHES
 from tests.soql.describes import Describes, custom_object
 
@@ -321,9 +322,8 @@ def test_without_a_schema_only_the_language_is_judged() -> None:
     assert [place for place, _ in told("SELECT Id, id FROM Acount", None)] == ["id"]
 
 
-@pytest.mark.parametrize("statement", [*WRONG_QUERIES, *WRONG_SEARCHES], ids=lambda each: str(each[2])[:40])
-def test_what_the_parser_says_is_among_the_findings(statement: tuple[str, str, str]) -> None:
-    text = statement[2]
+@each(text for _, _, text in [*WRONG_QUERIES, *WRONG_SEARCHES])
+def test_what_the_parser_says_is_among_the_findings(text: str) -> None:
     if not text.strip() or strip_comments(text) != text:
         return
     with suppress(SoqlError):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sfexplorer.soql import Query, Search, format_soql, parse_any
 from sfexplorer.soql.formatter import spelled_out
+from tests.each import each
 from tests.soql.corpora import QUERIES, SEARCHES, WRONG_QUERIES, WRONG_SEARCHES
 from tests.soql.search_trees import searches
 from tests.soql.trees import queries
@@ -106,7 +107,7 @@ def test_no_line_of_short_names_is_longer_than_the_width() -> None:
     assert max(map(len, format_soql(text, 40).split("\n"))) <= 40
 
 
-@pytest.mark.parametrize("text", [*QUERIES, *SEARCHES])
+@each([*QUERIES, *SEARCHES])
 def test_a_statement_means_the_same_in_its_layout(text: str) -> None:
     for width in WIDTHS:
         shown = format_soql(text, width)
@@ -114,7 +115,7 @@ def test_a_statement_means_the_same_in_its_layout(text: str) -> None:
         assert format_soql(shown, width) == shown
 
 
-@pytest.mark.parametrize("text", WRONG)
+@each(WRONG)
 def test_what_is_no_statement_stays_as_it_is(text: str) -> None:
     assert format_soql(text) == text
 
