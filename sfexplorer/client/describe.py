@@ -118,11 +118,15 @@ class RecordTypeInfo(msgspec.Struct, frozen=True, rename="camel", kw_only=True, 
 
 
 class SObjectDescribe(SObjectInfo, frozen=True, rename="camel", kw_only=True, dict=True):
-    """All about one object: its fields in the org's order, and what points to it."""
+    """All about one object: its fields in the org's order, and what points to it.
+
+    `urls` are the paths of its resources by their names, as the org writes them.
+    """
 
     fields: tuple[FieldDescribe, ...] = ()
     child_relationships: tuple[ChildRelationship, ...] = ()
     record_type_infos: tuple[RecordTypeInfo, ...] = ()
+    urls: dict[str, str] = {}
 
     def field(self, name: str) -> FieldDescribe | None:
         """The field of that API name, in any case; None if there is none."""
