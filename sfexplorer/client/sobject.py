@@ -135,6 +135,10 @@ class SObject(MutableMapping[str, Any]):
         else:
             self._values.pop(name, None)
 
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values: a parent is a mapping as well, the rows of a sub-select are a list."""
+        return {name: _as_json(value) for name, value in self.items()}
+
     def take_over(self, said: Mapping[str, Any]) -> None:
         """Take what the org says now: unchanged fields follow, own changes stay changes."""
         for name, value in said.items():
@@ -235,6 +239,16 @@ def records_of(value: Mapping[str, Any]) -> Records | None:
         done=bool(value.get("done", True)),
         next_url=value.get("nextRecordsUrl"),
     )
+
+
+def _as_json(value: Any) -> Any:
+    match value:
+        case SObject():
+            return value.as_json()
+        case Records():
+            return [record.as_json() for record in value]
+        case _:
+            return value
 
 
 def _from_json(value: Mapping[str, Any]) -> Any:

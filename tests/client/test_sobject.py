@@ -163,6 +163,13 @@ def test_parents_and_sub_selects_are_records_and_no_changes() -> None:
     assert children[0:1] == (children[0],)
     assert record["BillingAddress"]["city"] == "London"
     assert record.changes == {}
+    assert record.as_json() == {
+        "Id": record.id,
+        "Owner": {"Name": "Ada"},
+        "Contacts": [{"LastName": "Lovelace"}],
+        "BillingAddress": {"city": "London", "street": None},
+        "Parent": None,
+    }
 
 
 def test_the_id_is_taken_from_the_url_when_it_was_not_selected() -> None:
