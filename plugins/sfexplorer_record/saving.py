@@ -50,7 +50,7 @@ class Saving:
 
     def _reviewed(self, agreed: bool | None) -> None:
         if agreed:
-            self._pane.work(self._save, "save")
+            self._pane.work(self._save, "save", stops=False)
 
     async def _save(self) -> None:
         pane, state = self._pane, self._pane.state
@@ -99,6 +99,6 @@ class Saving:
                 return
             settle(state, conflict, sides)
             pane.show_state()
-            pane.work(self._save if state.record.changes else pane.reload, "save")
+            pane.work(self._save if state.record.changes else pane.reload, "save", stops=False)
 
         pane.app.push_screen(ConflictDialog(contested(state, conflict), who), chosen)

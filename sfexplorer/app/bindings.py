@@ -33,7 +33,8 @@ SHELL_BINDINGS = (
         "left_square_bracket", "next_pane(-1)", "Pane to the left", "shell.left", "Go to the open pane before"
     ),
     _key("x", "close_pane", "Close", "shell.close_pane", "Close this pane"),
-    _key("escape,backspace", "back", "Back", "shell.back", "Go back to where you were"),
+    _key("escape", "stop", "Stop or back", "shell.stop", "Stop what is under way here; else go back"),
+    _key("backspace", "back", "Back", "shell.back", "Go back to the pane that this one was opened from"),
     _key("ctrl+p,colon", "app.command_palette", "Palette", "shell.palette", "Find any action by its name"),
     _key(
         "question_mark,f1",

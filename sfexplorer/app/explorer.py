@@ -90,7 +90,7 @@ class ShellExplorer:
     def open_pane(self, id: str) -> None:
         """Go to the pane of this id, or open it at its start."""
         if found := next((opened for opened in self._stack.opened if opened.pane.id == id), None):
-            self._stack.show(found)
+            self._stack.go_to(found)
         elif pane := next((pane for pane in self._panes if pane.id == id and pane.starts), None):
             self._stack.build(self, pane, None)
         else:

@@ -22,15 +22,16 @@ BADGES: dict[Environment, str] = {"demo": "DEMO", "sandbox": "SANDBOX", "product
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A pane as the breadcrumbs show it."""
+    """A pane as the breadcrumbs show it; `further` when it was opened from the one before it."""
 
     title: str
     active: bool
     unsaved: bool
+    further: bool = False
 
 
 class TitleLine(Widget):
-    """`Acme (demo) > Objects | Query* | Contact > Ada Lovelace        2 unsaved`."""
+    """`Acme (demo) > Objects > Query* > Ada Lovelace | Query 2          2 unsaved`."""
 
     DEFAULT_CSS = """
     TitleLine { height: 1; background: $panel; color: $text; }
@@ -77,7 +78,7 @@ def _around_active(tabs: Sequence[Tab], room: int) -> list[tuple[str, str]]:
     shown: list[tuple[str, str]] = [("… ", "dim")] if first else []
     for number in range(first, last + 1):
         if number > first:
-            shown.append((" | ", "dim"))
+            shown.append((" > " if tabs[number].further else " | ", "dim"))
         name = names[number] if used <= room else fit(names[number], max(room, 1))
         shown.append((name, "bold" if number == active else ""))
     if last < len(names) - 1:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -20,12 +21,13 @@ from sfexplorer.api.references import Reference, parse_reference
 from sfexplorer.api.requestlog import RequestLog
 from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.api.ui.background import run_beside
+from sfexplorer.app.activity import Activity
 from sfexplorer.app.bindings import SHELL_BINDINGS
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.explorer import ShellExplorer
 from sfexplorer.app.jobs import Jobs
 from sfexplorer.app.keys import live_keys
-from sfexplorer.app.lines import StatusLine, Tab, TitleLine
+from sfexplorer.app.lines import StatusLine, TitleLine
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.client.errors import SalesforceError
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 SMALLEST = (60, 20)
 # Seconds for which keys wait for a command that may open a pane.
 LONGEST_TURN = 0.3
+# How often the line above is looked at while something goes on; an idle screen sends nothing.
+PULSE_SECONDS = 0.5
 
 
 class Workspace(Screen[None]):
@@ -66,8 +70,8 @@ class Workspace(Screen[None]):
         self.stack = PaneStack()
         self.jobs = Jobs(self._tell_activity)
         self.requests = RequestLog()
+        self.activity = Activity(self.jobs, self.stack, self.requests)
         self.commands = registry.commands()
-        self.exporters = registry.exporters()
         self._faults_told = 0
         self._first = reference
         self._panes = registry.panes()
@@ -91,6 +95,8 @@ class Workspace(Screen[None]):
         for command in self.commands:
             if command.key:
                 self.app.bind(command.key, f"screen.run_command({command.id!r})", description=command.title)
+        self._pulse = self.set_interval(PULSE_SECONDS, self._tell_activity, pause=True)
+        self.requests.listen(self._tell_activity)
         self._open_first()
         self._tell_faults()
         # The first frame doesn't wait for what a connection imports.
@@ -128,7 +134,8 @@ class Workspace(Screen[None]):
 
     def on_org_link_waiting(self, message: OrgLink.Waiting) -> None:
         """Say above that the org is being waited for."""
-        self.query_one(TitleLine).activity = message.text
+        self.activity.connecting = message.text
+        self._tell_activity()
 
     def on_org_link_refused(self, message: OrgLink.Refused) -> None:
         """Say why a login was not taken."""
@@ -176,14 +183,11 @@ class Workspace(Screen[None]):
 
     def on_pane_stack_changed(self) -> None:
         """Keep the line above true."""
-        stack, active = self.stack, self.stack.active
-        title = self.query_one(TitleLine)
+        stack, title = self.stack, self.query_one(TitleLine)
         title.org = self.link.session.title if self.link.session else "sfexplorer"
-        title.tabs = tuple(
-            Tab(opened.title, opened is active, opened.widget.unsaved > 0) for opened in stack.opened
-        )
+        title.tabs = stack.tabs
         title.unsaved = stack.unsaved
-        title.activity = active.widget.busy if active else ""
+        self._tell_activity()
         empty = self.query_one("#no-panes", Static)
         empty.display = not stack.opened
         stack.display = bool(stack.opened)
@@ -194,7 +198,11 @@ class Workspace(Screen[None]):
 
     def _tell_activity(self) -> None:
         if self.is_mounted:
-            self.on_pane_stack_changed()
+            self.query_one(TitleLine).activity = self.activity.text(monotonic())
+            if self.activity.goes_on:
+                self._pulse.resume()
+            else:
+                self._pulse.pause()
 
     def on_pane_widget_failed(self, message: PaneWidget.Failed) -> None:
         """A pane's work raised: it costs the pane."""
@@ -227,8 +235,20 @@ class Workspace(Screen[None]):
         self.stack.step(step)
 
     def action_back(self) -> None:
-        """Go back to the pane shown before this one."""
-        self.stack.back()
+        """Go back to the pane that this one was opened from."""
+        if not self.stack.back():
+            self.explorer.tell("Here it began. [ and ] go to other panes, x closes this one, q quits.")
+
+    def action_stop(self) -> None:
+        """Stop what is under way in this pane; where nothing is, go back."""
+        active = self.stack.active
+        if jobs := self.jobs.of(active):
+            self.jobs.stop(jobs[-1])
+            self.explorer.tell(f"Stopped: {jobs[-1].title}")
+        elif active and active.widget.stops:
+            active.widget.stop()
+        else:
+            self.action_back()
 
     def action_choose_pane(self) -> None:
         """Choose one of the open panes, or open another."""

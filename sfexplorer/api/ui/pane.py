@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 Job = Callable[[], Awaitable[None]]
 
 
+class Stopped(SalesforceError):
+    """The person stopped what was under way."""
+
+    default_hint = ""
+
+
 class PaneWidget(Widget):
     """A part of the workspace.
 
@@ -70,6 +76,7 @@ class PaneWidget(Widget):
         super().__init__(id=id)
         self.explorer = explorer
         self._failed_group = ""
+        self._under_way: dict[str, Job] = {}
 
     def compose(self) -> ComposeResult:
         """The place for errors, and what the pane itself shows."""
@@ -120,11 +127,17 @@ class PaneWidget(Widget):
         """Go on with another session: what failed is tried again, what was typed stays."""
         self.card.retry()
 
-    def work(self, job: Job, group: str = "work", *, exclusive: bool = True) -> Worker[None]:
+    def work(
+        self, job: Job, group: str = "work", *, exclusive: bool = True, stops: bool = True
+    ) -> Worker[None]:
         """Run `job()` beside the screen; a later job of the same group ends the earlier one.
 
         An error of the org is shown in the pane and can be tried again; any other is the pane's own fault.
+        Escape stops it while the pane is busy, unless `stops` says that it goes to its end: a save does.
         """
+        self._under_way.pop(group, None)
+        if stops:
+            self._under_way[group] = job
         return run_beside(self, partial(self._guard, job, group), group, exclusive=exclusive)
 
     async def _guard(self, job: Job, group: str) -> None:
@@ -137,6 +150,22 @@ class PaneWidget(Widget):
             self.show_error(error, job, group)
         except Exception as error:  # noqa: BLE001  # the plugin boundary: a pane's fault costs the pane, not the app
             self.post_message(self.Failed(self, error))
+        finally:
+            if self._under_way.get(group) is job:
+                del self._under_way[group]
+
+    @property
+    def stops(self) -> bool:
+        """Whether something is under way that Escape stops."""
+        return bool(self.busy and self._under_way)
+
+    def stop(self) -> None:
+        """Stop what is under way; it can be begun again."""
+        waited_for, stopping = self.busy, dict(self._under_way)
+        for group in stopping:
+            self.workers.cancel_group(self, group)
+        for group, job in list(stopping.items())[-1:]:
+            self.show_error(Stopped(f"Stopped: {waited_for.rstrip('.…')}."), job, group)
 
     @property
     def card(self) -> ErrorCard:
