@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -27,7 +27,7 @@ from sfexplorer.client import (
 from sfexplorer.demo.credentials import JWT_KEY
 from sfexplorer.demo.server import DemoServer
 from tests.client.conftest import MakeHost
-from tests.demo.browser import CONNECT, REDIRECT, led_back, submit
+from tests.demo.browser import CONNECT, REDIRECT, submit, walked
 
 
 @pytest.fixture(scope="module")
@@ -46,16 +46,6 @@ async def connection(org_host: DemoServer) -> AsyncIterator[Connection]:
         api_version="60.0",
     ) as opened:
         yield opened
-
-
-def walked(org_host: DemoServer, url: str, decision: str = "allow") -> str:
-    """The callback's URL, after a person went through the pages."""
-    with httpx.Client(base_url=org_host.url) as browser:
-        typed = {"username": org_host.username, "password": org_host.password}
-        consent = submit(browser, browser.get(url), **typed)
-        if consent.status_code != 302:
-            consent = submit(browser, consent, decision=decision)
-    return f"{REDIRECT}?{urlencode(led_back(consent))}"
 
 
 async def test_a_browser_login_brings_a_token_that_renews_itself(

@@ -6,7 +6,7 @@ import ssl
 from dataclasses import dataclass, field
 from functools import partial
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 
@@ -64,10 +64,18 @@ def asks(server: DemoServer, **changes: str) -> dict[str, str]:
 
 def walk(server: DemoServer, decision: str = "allow", username: str = "", **changes: str) -> dict[str, str]:
     """What the app is told at the end of the way through both forms."""
+    return _through(server, f"{AUTHORIZE}?{urlencode(asks(server, **changes))}", decision, username)
+
+
+def walked(server: DemoServer, url: str, decision: str = "allow") -> str:
+    """Where the browser comes back to from the page that an app has opened."""
+    return f"{REDIRECT}?{urlencode(_through(server, url, decision))}"
+
+
+def _through(server: DemoServer, url: str, decision: str, username: str = "") -> dict[str, str]:
     with httpx.Client(verify=NO_TLS, base_url=server.url) as client:
-        login = client.get(AUTHORIZE, params=asks(server, **changes))
         typed = {"username": username or server.username, "password": server.password}
-        consent = submit(client, login, **typed)
+        consent = submit(client, client.get(url), **typed)
         if consent.status_code != 302:
             consent = submit(client, consent, decision=decision)
         return led_back(consent)
