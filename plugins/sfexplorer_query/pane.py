@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
 from itertools import count
 from typing import ClassVar
@@ -14,23 +13,20 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from sfexplorer.api import Explorer, QueryRef, Reference, SalesforceError
+from sfexplorer.api import Explorer, QueryRef, Reference
 from sfexplorer.api.ui import PaneWidget
-from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.grid import RowsNeeded
-from sfexplorer.client import QueryRejected
-from sfexplorer.soql import Query, Search, SoqlError, Span, is_search, parse_any, statement_at, strip_comments
+from sfexplorer.soql import Query, SoqlError, parse_any
+from sfexplorer_query.actions import ACTIONS, Action, action_called, bindings
 from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.diagnosing import Diagnosing
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.formatting import formatted
 from sfexplorer_query.further_rows import FurtherRows
 from sfexplorer_query.known_objects import KnownObjects
-from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
-from sfexplorer_query.run import Run, Statement
-from sfexplorer_query.search_run import SearchRun
+from sfexplorer_query.running import Running
 from sfexplorer_query.waiting import Waiting
 
 _TITLE = "Query"
@@ -52,6 +48,8 @@ class QueryPane(PaneWidget):
         Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
         Binding("f4", "format", "Format", id="query.format", tooltip="Lay out the query at the cursor"),
         Binding("escape", "cancel", "Cancel", id="query.cancel", tooltip="Stop; the rows so far stay"),
+        Binding("o,f9", "more", "More", show=False, id="query.more", tooltip="What else can be done here"),
+        *bindings(),
     ]
 
     def __init__(self, explorer: Explorer, reference: QueryRef | None = None) -> None:
@@ -61,17 +59,18 @@ class QueryPane(PaneWidget):
         self.editor = SoqlEditor(reference.text if reference else "", self.offers, known)
         self.rule = QueryRule()
         self.results = QueryResults()
-        self._diagnosing = Diagnosing(self.editor, self.rule, known)
-        self._runs_at_start = reference is not None and reference.run
-        self._waiting = Waiting(self, self.rule, self.editor)
-        self._further_rows = FurtherRows(explorer, self._waiting, self.editor, self.rule, self.results)
+        self.diagnosing = Diagnosing(self.editor, self.rule, known)
+        self.runs_at_start = reference is not None and reference.run
+        self.waiting = Waiting(self, self.rule, self.editor)
+        self.runs = Running(self)
+        self._further_rows = FurtherRows(explorer, self.waiting, self.editor, self.rule, self.results)
         self._kept = self.editor.text
         self._number = 0
         self.set_reactive(PaneWidget.title, _TITLE)
 
     def on_mount(self) -> None:
         """Take a name that no other pane has."""
-        self._name_by(self.editor.text)
+        self.name_by(self.editor.text)
 
     def compose_pane(self) -> Iterable[Widget]:
         """The text, the rule, the results."""
@@ -83,12 +82,12 @@ class QueryPane(PaneWidget):
 
     def focus_content(self) -> None:
         """The results where there are some or will be, else the text."""
-        in_results = self._runs_at_start or self.results.row_count
+        in_results = self.runs_at_start or self.results.row_count
         (self.results.grid if in_results else self.editor).focus()
 
     async def start(self) -> None:
         """Run the query that the pane was opened for."""
-        if self._runs_at_start and not self.running:
+        if self.runs_at_start and not self.running:
             self.action_run()
 
     def take(self, reference: Reference) -> bool:
@@ -98,16 +97,16 @@ class QueryPane(PaneWidget):
             return False
         self.editor.load_text(reference.text)
         self.editor.action_text_end()
-        self._keep(reference.text)
-        self._name_by(reference.text)
+        self.keep(reference.text)
+        self.name_by(reference.text)
         if reference.run:
-            self._runs_at_start = True
+            self.runs_at_start = True
             self.action_run()
         return True
 
     # The name and what would be lost.
 
-    def _name_by(self, text: str) -> None:
+    def name_by(self, text: str) -> None:
         """Be called by what is asked; while nobody knows by a number, if there are more such panes."""
         name = _name(text)
         if name is None and not self._number:
@@ -117,7 +116,7 @@ class QueryPane(PaneWidget):
             self._number = 0
         self.title = name or f"{_TITLE} {self._number if self._number > 1 else ''}".rstrip()
 
-    def _keep(self, text: str) -> None:
+    def keep(self, text: str) -> None:
         """Nothing is lost with `text`: it was run, or it came from elsewhere."""
         self._kept = text
         self._count_unsaved()
@@ -132,74 +131,41 @@ class QueryPane(PaneWidget):
     @property
     def running(self) -> bool:
         """Whether the org is being waited for."""
-        return self._waiting.running
+        return self.waiting.running
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is ours only while there is something to cancel."""
+        """Escape is ours only while there is something to cancel, an action's key while that applies."""
+        if action == "do":
+            return action_called(str(parameters[0])).applies(self)
         return action != "cancel" or self.running
 
     def action_cancel(self) -> None:
         """Stop waiting; the rows so far stay."""
-        self._waiting.cancel()
+        self.waiting.cancel()
         self.results.tell("Cancelled")
 
-    # Running a query.
+    # What a person can do.
 
     @on(ResultGrid.RunWanted)
     def action_run(self) -> None:
         """Send the statement at the cursor; one that can't be read only when asked for twice."""
-        text = self.editor.text
-        span = statement_at(text, self.editor.offset_of_cursor)
-        sent = strip_comments(text)[span.start : span.end]
-        self.editor.completing.close()
-        tree: Query | Search | None = None
-        try:
-            tree = parse_any(sent)
-        except SoqlError as error:
-            if not self._diagnosing.is_held(text, span):
-                self._hold(error, text, span)
-                return
-        self._name_by(sent)
-        statement = Statement(sent, span.start, tree)
-        self._waiting.run("Running", lambda: self._run(statement, text, span), lambda: self._has_typed(text))
+        self.runs.run()
 
-    def _hold(self, error: SoqlError, text: str, span: Span) -> None:
-        self._runs_at_start = False
-        self._focus(self.editor)
-        run_beside(self.editor, partial(self._diagnosing.hold, error, text, span), "diagnosis")
+    def action_do(self, name: str) -> None:
+        """Do what the key is for, beside the screen."""
+        self.work(partial(action_called(name).run, self), f"do {name}")
 
-    async def _run(self, statement: Statement, text: str, span: Span) -> None:
-        session = await self.explorer.connected()
-        is_sosl = isinstance(statement.tree, Search) or is_search(statement.text)
-        run = (SearchRun if is_sosl else QueryRun)(session.org, statement)
-        if (source := statement.source) is not None:
-            self.work(lambda: self._describe(run, source), "describe")
-        try:
-            await run.fetch()
-        except QueryRejected as error:
-            self._runs_at_start = False
-            if not self._has_typed(text):
-                self._focus(self.editor)
-            await self._diagnosing.reject(error, text, span, statement.text)
-            return
-        self._runs_at_start = False
-        self._diagnosing.accept(text, span)
-        self._keep(text)
-        self.results.show(run)
-        if self.results.row_count and not self._has_typed(text):
-            self._focus(self.results.grid)
+    def action_more(self) -> None:
+        """List what else can be done, and do what is chosen."""
+        self.work(self._choose_action, "more")
 
-    async def _describe(self, run: Run, source: str) -> None:
-        # Only for the look of values; what is wrong with the org the query itself tells.
-        with suppress(SalesforceError):
-            run.know(await run.org.describe(source))
-            if self.results.run is run:
-                self.results.restyled()
+    async def _choose_action(self) -> None:
+        offered = [action for action in ACTIONS if action.applies(self)]
+        place = await self.explorer.choose("More", [_told(action) for action in offered])
+        if place is not None:
+            self.action_do(offered[place].name)
 
-    def _has_typed(self, text: str) -> bool:
-        return self.editor.text != text
-
-    def _focus(self, widget: Widget) -> None:
+    def focus_within(self, widget: Widget) -> None:
         """Move the focus within this pane; another pane's is left alone."""
         if self.display and (self.has_focus_within or self.screen.focused is None):
             widget.focus()
@@ -208,12 +174,12 @@ class QueryPane(PaneWidget):
 
     @on(TextArea.Changed)
     def _judge(self) -> None:
-        self._diagnosing.changed()
+        self.diagnosing.changed()
 
     @on(TextArea.SelectionChanged)
     @on(CompletionList.Changed)
     def _tell_at_cursor(self) -> None:
-        self._diagnosing.tell()
+        self.diagnosing.tell()
 
     @on(CompletionList.Clicked)
     def _accept(self, event: CompletionList.Clicked) -> None:
@@ -222,7 +188,7 @@ class QueryPane(PaneWidget):
 
     @on(SoqlEditor.NothingFits)
     def _say_so(self) -> None:
-        self._diagnosing.note("Nothing that is known fits here")
+        self.diagnosing.note("Nothing that is known fits here")
 
     def action_format(self) -> None:
         """Lay out the statement that the cursor is in, or say why not."""
@@ -230,7 +196,7 @@ class QueryPane(PaneWidget):
         done = formatted(editor.text, editor.offset_of_cursor, min(editor.wrap_width, _WIDTH))
         editor.completing.close()
         if isinstance(done, str):
-            self._diagnosing.note(done)
+            self.diagnosing.note(done)
         else:
             editor.put(done.text, done.start, done.end, done.cursor)
 
@@ -268,7 +234,7 @@ class QueryPane(PaneWidget):
 
     def _follow_focus(self) -> None:
         self.rule.set_class(self.editor.has_focus, "-accent")
-        self._diagnosing.tell()
+        self.diagnosing.tell()
 
 
 def _name(text: str) -> str | None:
@@ -278,3 +244,8 @@ def _name(text: str) -> str | None:
     except SoqlError:
         return None
     return f"{_TITLE} {tree.source.path.text}" if isinstance(tree, Query) else _SEARCH
+
+
+def _told(action: Action) -> str:
+    key = "+".join(part.capitalize() for part in action.key.split("+"))
+    return f"{action.title}   {key}".rstrip()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
+from sfexplorer.api import ExportTable
 from sfexplorer.client import Org, Page, SObjectDescribe
 from sfexplorer.soql import Query
 from sfexplorer_query.columns import ResultColumn, child_query, columns_of, is_count
 from sfexplorer_query.record_columns import columns_of_records
 from sfexplorer_query.rows import RecordPage, ResultRows
-from sfexplorer_query.run import NO_ROWS, Children, Records, Statement
+from sfexplorer_query.run import NO_ROWS, Children, Records, Statement, in_one_page
 
 
 class QueryRun:
@@ -19,17 +21,21 @@ class QueryRun:
     Args:
         org: The org.
         statement: The query; without a tree its records alone tell what columns there are.
+        all_rows: Whether deleted and archived rows count too.
+        batch_size: Rows a page; None leaves it to the org.
     """
 
     empty_message = NO_ROWS
 
-    def __init__(self, org: Org, statement: Statement) -> None:
+    def __init__(
+        self, org: Org, statement: Statement, *, all_rows: bool = False, batch_size: int | None = None
+    ) -> None:
         self.org = org
         self.statement = statement
         self.rows = ResultRows(())
         self.done = False
         self._tree = statement.tree if isinstance(statement.tree, Query) else None
-        self._query = org.query(statement.text)
+        self._query = org.query(statement.text, all_rows=all_rows, batch_size=batch_size)
         self._describe: SObjectDescribe | None = None
         self._pages = 0
 
@@ -78,6 +84,18 @@ class QueryRun:
             ResultRows(self._child_columns(shown, records), [Records(records)]),
             total if isinstance(total, int) else len(records),
         )
+
+    async def table(self, rows: Sequence[int] | None = None) -> ExportTable:
+        """All rows, also those that have not come yet, or only some of those that have; with all children."""
+        if self._is_count:
+            title = self.rows.columns[0].title
+            return ExportTable((title,), in_one_page([{title: self.total}]))
+        names = await self._query.column_names()
+        if rows is None:
+            return ExportTable(names, self._query.whole_rows())
+        chosen = [deepcopy(dict(self.rows.record(row))) for row in rows]
+        await self._query.complete(chosen)
+        return ExportTable(names, in_one_page(chosen))
 
     def _child_columns(
         self, shown: ResultColumn, records: list[Mapping[str, Any]]

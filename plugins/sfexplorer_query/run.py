@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from sfexplorer.api import ExportTable
 from sfexplorer.client import Org, SObjectDescribe
 from sfexplorer.soql import Query, Search
 from sfexplorer_query.rows import ResultRows
@@ -103,3 +104,11 @@ class Run(Protocol):
 
     def children(self, row: int, column: int) -> Children | None:
         """The records behind a cell; None where the column is no sub-select."""
+
+    async def table(self, rows: Sequence[int] | None = None) -> ExportTable:
+        """What is exported: all rows, also those that have not come yet, or only some of those that have."""
+
+
+async def in_one_page(rows: Sequence[Mapping[str, Any]]) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
+    """Rows that are here already, as the pages of an export."""
+    yield rows

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
+from sfexplorer.api import ExportTable
 from sfexplorer.client import Org, SObject, SObjectDescribe
+from sfexplorer.client.querying.columns import named_in
 from sfexplorer.soql import Field, Path, Search
 from sfexplorer_query.columns import ResultColumn
 from sfexplorer_query.record_columns import columns_of_records
 from sfexplorer_query.rows import ResultRows
-from sfexplorer_query.run import Children, Records, Statement
+from sfexplorer_query.run import Children, Records, Statement, in_one_page
 
 NO_HITS = "Nothing was found.\nShorten the words behind FIND, or end them by *, then F5 runs it again."
 
@@ -57,6 +60,12 @@ class SearchRun:
         """A search has no sub-selects."""
         return None
 
+    async def table(self, rows: Sequence[int] | None = None) -> ExportTable:
+        """What was found, or some of it; its first column tells of what object each is."""
+        places = range(self.rows.row_count) if rows is None else rows
+        records = [{_OBJECT.title: _type_of(record), **record} for record in map(self.rows.record, places)]
+        return ExportTable(named_in(records), in_one_page(records))
+
     def _columns(self, records: list[dict[str, Any]]) -> tuple[ResultColumn, ...]:
         """The object, then each field that was asked of any."""
         unasked = ("Id",) if self._asks_without_ids else None
@@ -72,6 +81,10 @@ class SearchRun:
         fields = [field for returning in tree.returning for field in returning.fields]
         paths = (each.expression for each in fields if isinstance(each, Field))
         return bool(fields) and "id" not in [path.text.lower() for path in paths if isinstance(path, Path)]
+
+
+def _type_of(record: Mapping[str, Any]) -> object:
+    return record["attributes"]["type"]
 
 
 def _plain(record: SObject) -> dict[str, Any]:

@@ -7,7 +7,7 @@ GET nextRecordsUrl        -> the same again, until done
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -190,6 +190,10 @@ class Query:
                 rows = list(page.rows)
                 await complete(self._session, rows)
                 yield rows
+
+    async def complete(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Put into the sub-selects of some rows, as the org sent them, what has not come yet."""
+        await complete(self._session, rows)
 
     def __repr__(self) -> str:
         return f"<Query {self.soql!r}, {self.rows_loaded} of {self.total_size} rows>"

@@ -1,0 +1,68 @@
+"""What can be done in a query pane beside typing and moving, as data.
+
+The keys, the palette and the list of more actions (`o`, from within the text F9) are made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from sfexplorer_query.exporting import export_rows
+
+if TYPE_CHECKING:
+    from sfexplorer_query.pane import QueryPane
+
+
+def _always(pane: QueryPane) -> bool:
+    return True
+
+
+def _has_rows(pane: QueryPane) -> bool:
+    return pane.results.row_count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a person can do.
+
+    Attributes:
+        name: The verb of its id, `query.NAME`.
+        title: What list, palette and footer say.
+        tooltip: One sentence more.
+        run: Does it, beside the screen.
+        key: A key for it; without one it stands in the list only.
+        applies: Whether it can be done now.
+    """
+
+    name: str
+    title: str
+    tooltip: str
+    run: Callable[[QueryPane], Awaitable[None]]
+    key: str = ""
+    applies: Callable[[QueryPane], bool] = _always
+
+
+ACTIONS = (Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),)
+
+
+def bindings() -> Iterator[Binding]:
+    """The keys of the actions that have one."""
+    for action in ACTIONS:
+        if action.key:
+            yield Binding(
+                action.key,
+                f"do({action.name!r})",
+                action.title,
+                show=False,
+                id=f"query.{action.name}",
+                tooltip=action.tooltip,
+            )
+
+
+def action_called(name: str) -> Action:
+    """The action of this name."""
+    return next(action for action in ACTIONS if action.name == name)

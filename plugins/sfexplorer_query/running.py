@@ -1,0 +1,120 @@
+"""Sending what the cursor is in: checked before, told at its place when the org refuses it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sfexplorer.api import SalesforceError
+from sfexplorer.api.ui.background import run_beside
+from sfexplorer.client import Org, QueryRejected
+from sfexplorer.soql import Query, Search, SoqlError, Span, is_search, parse_any, statement_at, strip_comments
+from sfexplorer_query.query_run import QueryRun
+from sfexplorer_query.run import Run, Statement
+from sfexplorer_query.search_run import SearchRun
+
+if TYPE_CHECKING:
+    from sfexplorer_query.pane import QueryPane
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement as it stands in the editor.
+
+    Attributes:
+        statement: What is sent.
+        text: All of the editor's text.
+        span: Where the statement stands in it.
+    """
+
+    statement: Statement
+    text: str
+    span: Span
+
+
+class Running:
+    """Runs the statements of a pane.
+
+    Args:
+        pane: The pane.
+    """
+
+    def __init__(self, pane: QueryPane) -> None:
+        self._pane = pane
+        self.batch_size: int | None = None
+
+    def at_cursor(self) -> Written | None:
+        """The statement at the cursor; one that can't be read is held back until it is asked for twice."""
+        editor = self._pane.editor
+        text = editor.text
+        span = statement_at(text, editor.offset_of_cursor)
+        sent = strip_comments(text)[span.start : span.end]
+        editor.completing.close()
+        tree: Query | Search | None = None
+        try:
+            tree = parse_any(sent)
+        except SoqlError as error:
+            if not self._pane.diagnosing.is_held(text, span):
+                self._hold(error, text, span)
+                return None
+        return Written(Statement(sent, span.start, tree), text, span)
+
+    def run(self, *, all_rows: bool = False) -> None:
+        """Send the statement at the cursor.
+
+        Args:
+            all_rows: Whether deleted and archived rows count too.
+        """
+        if (written := self.at_cursor()) is None:
+            return
+        pane = self._pane
+        pane.name_by(written.statement.text)
+        pane.waiting.run(
+            "Running",
+            lambda: self._run(written, all_rows=all_rows),
+            lambda: self._has_typed(written.text),
+        )
+
+    def _hold(self, error: SoqlError, text: str, span: Span) -> None:
+        pane = self._pane
+        pane.runs_at_start = False
+        pane.focus_within(pane.editor)
+        run_beside(pane.editor, partial(pane.diagnosing.hold, error, text, span), "diagnosis")
+
+    async def _run(self, written: Written, *, all_rows: bool) -> None:
+        pane, statement = self._pane, written.statement
+        session = await pane.explorer.connected()
+        run = self._made(session.org, statement, all_rows=all_rows)
+        if (source := statement.source) is not None:
+            pane.work(lambda: self._describe(run, source), "describe")
+        try:
+            await run.fetch()
+        except QueryRejected as error:
+            pane.runs_at_start = False
+            if not self._has_typed(written.text):
+                pane.focus_within(pane.editor)
+            await pane.diagnosing.reject(error, written.text, written.span, statement.text)
+            return
+        pane.runs_at_start = False
+        pane.diagnosing.accept(written.text, written.span)
+        pane.keep(written.text)
+        pane.results.show(run)
+        if pane.results.row_count and not self._has_typed(written.text):
+            pane.focus_within(pane.results.grid)
+
+    def _made(self, org: Org, statement: Statement, *, all_rows: bool) -> Run:
+        if isinstance(statement.tree, Search) or is_search(statement.text):
+            return SearchRun(org, statement)
+        return QueryRun(org, statement, all_rows=all_rows, batch_size=self.batch_size)
+
+    async def _describe(self, run: Run, source: str) -> None:
+        # Only for the look of values; what is wrong with the org the query itself tells.
+        with suppress(SalesforceError):
+            run.know(await run.org.describe(source))
+            if self._pane.results.run is run:
+                self._pane.results.restyled()
+
+    def _has_typed(self, text: str) -> bool:
+        return self._pane.editor.text != text
