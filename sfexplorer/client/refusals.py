@@ -123,7 +123,8 @@ def _login_refusal(reply: Reply) -> SalesforceError:
     try:
         told = msgspec.json.decode(reply.body, type=_LoginRefusal)
     except (msgspec.MsgspecError, RecursionError):
-        return _wordless(reply)
+        # An org with no calls left answers in the form of its other resources.
+        return refusal_of(reply, "read")
     if reply.status >= 500:
         return ServerFailed(told.error_description or told.error, code=told.error, status=reply.status)
     return LoginFailed(
