@@ -47,6 +47,9 @@ class Org(Verbs):
         """The same org, with further headers in each request: `{"Sforce-Auto-Assign": "FALSE"}`.
 
         The token, its renewal and the describes are shared.
+
+        Raises:
+            ValueError: one can't be a header.
         """
         org = Org(self._session.with_headers(headers))
         org._describes = self._describes

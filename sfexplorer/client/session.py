@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     OnRefresh = Callable[[OAuth], Awaitable[None] | None]
     Ask = Callable[[Call, str, Secret], Awaitable[Answered]]
+
+
+_HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
 class ApiVersion(msgspec.Struct, frozen=True):
@@ -87,7 +91,14 @@ class Session:
         return view
 
     def with_headers(self, headers: Mapping[str, str]) -> Session:
-        """The same session, whose requests have further headers. Token and renewal are shared."""
+        """The same session, whose requests have further headers. Token and renewal are shared.
+
+        Raises:
+            ValueError: one can't be a header.
+        """
+        for name, value in headers.items():
+            if not (_HEADER_NAME.fullmatch(name) and value.isascii() and value.isprintable()):
+                raise ValueError(f"that can't be a header: {name!r}")
         view = copy(self)
         view.headers = {**self.headers, **headers}
         return view

@@ -120,6 +120,9 @@ async def test_further_headers_go_with_each_request_and_the_token_stays_shared(
     demo_org.faults({"path": "/limits", "expire_session": True})
     await insisting.limits()
     assert insisting.oauth is org.oauth
+    for name, value in (("X-Two\n", "x"), ("", "x"), ("X-Lines", "x\r\nHost: evil"), ("X-Wide", "ü")):
+        with pytest.raises(ValueError, match="header"):
+            org.with_headers({name: value})
 
 
 async def test_limits_and_counts_are_numbers(org: Org) -> None:
