@@ -300,7 +300,7 @@ def test_every_key_can_be_remapped_and_says_what_it_does() -> None:
 async def test_lines_fill_the_grid_also_when_it_has_not_yet_heard_of_its_size() -> None:
     app = GridApp(Rows(()))
     async with app.run_test(size=(80, 10)) as pilot:
-        app.grid._window.resize(0, 1)
+        app.grid.window.resize(0, 1)
         app.grid.refresh()
         await pilot.pause()
         for strip in app.screen._compositor.render_strips():

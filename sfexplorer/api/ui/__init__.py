@@ -5,22 +5,35 @@ from sfexplorer.api.ui.display import display_value, fit, safe_lines, safe_text
 from sfexplorer.api.ui.error_card import ErrorCard
 from sfexplorer.api.ui.filter_line import FilterLine
 from sfexplorer.api.ui.grid import Column, Grid, GridSource, RowChosen, RowHighlighted, Rows, RowsNeeded
+from sfexplorer.api.ui.grid_box import GridBox
+from sfexplorer.api.ui.grid_marking import chosen_rows, clear_marks, mark, marked_rows
+from sfexplorer.api.ui.grid_messages import EditWanted, GridChanged, SortWanted
+from sfexplorer.api.ui.grid_offers import RowNote
 from sfexplorer.api.ui.pane import PaneWidget
 
 __all__ = [
     "Column",
+    "EditWanted",
     "ErrorCard",
     "FilterLine",
     "Grid",
+    "GridBox",
+    "GridChanged",
     "GridSource",
     "PaneWidget",
     "RowChosen",
     "RowHighlighted",
+    "RowNote",
     "Rows",
     "RowsNeeded",
+    "SortWanted",
+    "chosen_rows",
+    "clear_marks",
     "dialog_css",
     "display_value",
     "fit",
+    "mark",
+    "marked_rows",
     "safe_lines",
     "safe_text",
 ]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Any, Final, TypeVar
 
 from textual.dom import DOMNode
 from textual.worker import Worker
+
+T = TypeVar("T")
+
+
+class _End:
+    """Comes after the last item."""
+
+
+_END: Final = _End()
 
 
 def run_beside(
@@ -17,3 +27,12 @@ def run_beside(
     It takes the function, not a coroutine made of it: one that is never begun would be left unawaited.
     """
     return node.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False, description=group)
+
+
+async def in_steps(items: Iterator[T]) -> AsyncIterator[T]:
+    """The items of an iterator that takes its time, each made in a thread.
+
+    Whoever stops asking ends the work, at the latest after the item that is being made.
+    """
+    while not isinstance(item := await asyncio.to_thread(next, items, _END), _End):
+        yield item

@@ -35,10 +35,14 @@ class Placed:
 
 @dataclass(slots=True)
 class Widths:
-    """The widths that the data asks for. They only grow, and only until the sample is full: nothing jumps."""
+    """The widths that the data asks for. They only grow, and only until the sample is full: nothing jumps.
+
+    Those that are given, by the place of their columns, stay as they are.
+    """
 
     columns: Sequence[Column]
     first: int = 0
+    given: Mapping[int, int] = field(default_factory=dict)
     natural: list[int] = field(init=False)
     _next: int = field(init=False)
 
@@ -79,14 +83,14 @@ class Widths:
     def arranged(self, room: int) -> list[int]:
         """The widths to draw with, given the columns of the terminal: capped, but no room is left unused."""
         widths = [
-            natural if column.fixed else min(natural, column.max_width)
-            for column, natural in zip(self.columns, self.natural, strict=True)
+            self.given.get(index, natural if column.fixed else min(natural, column.max_width))
+            for index, (column, natural) in enumerate(zip(self.columns, self.natural, strict=True))
         ]
         spare = room - GUTTER - sum(widths) - GAP * (len(widths) - 1)
         if spare < 0:
             return self._narrowed(widths, -spare, room)
         for index, natural in enumerate(self.natural):
-            more = min(natural - widths[index], spare)
+            more = 0 if index in self.given else min(natural - widths[index], spare)
             widths[index] += more
             spare -= more
         return widths
@@ -96,9 +100,9 @@ class Widths:
         narrowed = list(widths)
         floors = [
             width
-            if column.fixed or column.align == "right"
+            if column.fixed or column.align == "right" or index in self.given
             else min(width, max(12, cell_width(column.title)))
-            for column, width in zip(self.columns, widths, strict=True)
+            for index, (column, width) in enumerate(zip(self.columns, widths, strict=True))
         ]
         if sum(widths) - sum(floors) < excess:
             return self._frozen_within(widths, room)
@@ -110,7 +114,7 @@ class Widths:
 
     def _frozen_within(self, widths: list[int], room: int) -> list[int]:
         """The first column, which stays in sight, leaves half of the room to the others."""
-        if not self.columns[0].fixed and len(widths) > 1:
+        if not self.columns[0].fixed and len(widths) > 1 and 0 not in self.given:
             widths[0] = min(widths[0], max(self.columns[0].min_width, room // 2 - GUTTER))
         return widths
 

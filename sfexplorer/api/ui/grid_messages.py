@@ -1,4 +1,4 @@
-"""What a grid tells its pane."""
+"""What a grid tells its pane. Rows and columns are places in the source, however they are shown."""
 
 from __future__ import annotations
 
@@ -45,10 +45,38 @@ class RowChosen(GridMessage):
 
 @dataclass(eq=False)
 class RowsNeeded(GridMessage):
-    """The view came within a page of the last row there is; said once for each `row_count`."""
+    """The view came within a page of the last row there is; said once for each `row_count`.
+
+    Not said while rows are sorted or filtered: the person works on what is loaded.
+    """
 
     after: int
 
     def can_replace(self, message: Message) -> bool:
         """Whether the later of two can stand for both."""
         return isinstance(message, RowsNeeded) and message.grid is self.grid
+
+
+@dataclass(eq=False)
+class GridChanged(GridMessage):
+    """Marks, order, filter or columns are others, or one of these is further on its way."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether the later of two can stand for both."""
+        return isinstance(message, GridChanged) and message.grid is self.grid
+
+
+@dataclass(eq=False)
+class SortWanted(GridMessage):
+    """The person wants the org to sort all the rows, not only those that are loaded."""
+
+    column: int
+    descending: bool
+
+
+@dataclass(eq=False)
+class EditWanted(GridMessage):
+    """The person wants to edit a cell."""
+
+    row: int
+    column: int

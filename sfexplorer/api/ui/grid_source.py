@@ -24,6 +24,8 @@ class Column:
         min_width: Columns of the terminal that it has at the least.
         max_width: Its most, unless the screen has room to spare.
         fixed: Never cut and as wide as its widest value, as for Ids: half an Id is of no use.
+        type: The type that a describe gives its field; empty where there is none.
+        link: Whether Enter on its cells leads to something else than on the other cells of the row.
     """
 
     key: str
@@ -32,6 +34,8 @@ class Column:
     min_width: int = 3
     max_width: int = 40
     fixed: bool = False
+    type: str = ""
+    link: bool = False
 
 
 class GridSource(Protocol):

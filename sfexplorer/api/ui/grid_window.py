@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sfexplorer.api.ui.grid_layout import Line, Placed, Widths, draw_row, left_for, place
@@ -25,6 +25,7 @@ class Window:
         top: The first row in sight.
         left: The first column beside the frozen one.
         stale: Everything has to be drawn anew.
+        given: The widths that were set by hand, by column.
     """
 
     source: GridSource
@@ -35,6 +36,7 @@ class Window:
     top: int = 0
     left: int = 1
     stale: bool = True
+    given: Mapping[int, int] = field(default_factory=dict)
     _widths: Widths = field(init=False)
     _arranged: list[int] = field(default_factory=list)
     _cells: dict[int, Sequence[str | None]] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class Window:
     placed: Sequence[Placed] = ()
 
     def __post_init__(self) -> None:
-        self._widths = Widths(self.source.columns)
+        self._widths = Widths(self.source.columns, given=self.given)
         self._widths.sample(self.source)
         self._arrange()
 
@@ -81,6 +83,33 @@ class Window:
         if self.top != before:
             self.stale = True
 
+    def reorder(self, row: int) -> None:
+        """Shows other rows or in another order; the cursor is on this row, at its line of the screen."""
+        line = self.row - self.top
+        self._cells.clear()
+        self._lines.clear()
+        self.stale = True
+        self.move(row, top=row - line)
+        # Nothing of the view was seen before, so there is no reading to disturb.
+        self._settle(jumped=True)
+
+    def rearrange(self, column: int, given: Mapping[int, int]) -> None:
+        """Shows other columns, or other texts in them; the cursor is on this column.
+
+        Args:
+            column: The column.
+            given: The widths that were set by hand.
+        """
+        self._cells.clear()
+        self.given = given
+        self.column = max(min(column, len(self.source.columns) - 1), 0)
+        self.left = 1
+        self.refit()
+
+    def width_of(self, column: int) -> int:
+        """How wide a column would be drawn with room enough."""
+        return self._arranged[column]
+
     def reread(self) -> list[int]:
         """Asks for the rows in sight again and gives those whose line differs; cursor and scroll stay."""
         drawn, self._lines, self._cells = self._lines, {}, {}
@@ -92,7 +121,7 @@ class Window:
 
     def refit(self) -> None:
         """Takes the widths from the rows in sight and those that follow."""
-        self._widths = Widths(self.source.columns, first=self.top)
+        self._widths = Widths(self.source.columns, first=self.top, given=self.given)
         self._widths.sample(self.source)
         self._arrange()
 
@@ -103,10 +132,9 @@ class Window:
             self._lines[row] = line
         return line
 
-    def header(self) -> Line:
-        """The titles as text."""
-        columns = self.source.columns
-        return draw_row([column.title for column in columns], columns, self.placed, self.width)
+    def header(self, titles: Sequence[str]) -> Line:
+        """The titles of the columns as text."""
+        return draw_row(titles, self.source.columns, self.placed, self.width)
 
     def column_at(self, x: int) -> int | None:
         """The column at a place of the line."""

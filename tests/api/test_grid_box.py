@@ -1,0 +1,169 @@
+"""A grid as a person arranges it: marks, order, filter, finding; rows stay the pane's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from sfexplorer.api.testing import settled
+from sfexplorer.api.ui import (
+    Column,
+    Grid,
+    GridBox,
+    RowChosen,
+    RowNote,
+    RowsNeeded,
+    SortWanted,
+    chosen_rows,
+    marked_rows,
+)
+
+COLUMNS = (Column("Name", "Name"), Column("Amount", "Amount", align="right"), Column("City", "City"))
+CITIES = ("London", "New York", None, "Philadelphia")
+
+
+class People:
+    """Rows made when asked for: their amounts go down, every fourth has no city."""
+
+    columns: Sequence[Column] = COLUMNS
+
+    def __init__(self, row_count: int, first: int = 0) -> None:
+        self.row_count, self.first = row_count, first
+
+    def value(self, row: int, column: int) -> object:
+        assert 0 <= row < self.row_count
+        number = self.first + row
+        return (f"Person {number}", 1_000_000 - number, CITIES[number % 4])[column]
+
+    def cells(self, row: int) -> Sequence[str | None]:
+        name, amount, city = (self.value(row, column) for column in range(3))
+        return (str(name), f"{amount:,}", None if city is None else str(city))
+
+    def row_key(self, row: int) -> Hashable:
+        return f"003{self.first + row}"
+
+    def note(self, row: int) -> RowNote | None:
+        return RowNote("!", frozenset({1}), "Amount is too high") if row == 7 else None
+
+
+class BoxApp(App[None]):
+    def __init__(self, source: People) -> None:
+        super().__init__()
+        self.box = GridBox(Grid(source), "People")
+        self.grid = self.box.grid
+        self.asked: list[RowsNeeded | SortWanted] = []
+        self.chosen: list[tuple[int, int]] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.box
+
+    def on_mount(self) -> None:
+        self.grid.focus()
+
+    def on_rows_needed(self, event: RowsNeeded) -> None:
+        self.asked.append(event)
+
+    def on_sort_wanted(self, event: SortWanted) -> None:
+        self.asked.append(event)
+
+    def on_row_chosen(self, event: RowChosen) -> None:
+        self.chosen.append((event.row, event.column))
+
+    @property
+    def told(self) -> str:
+        return str(self.box.query_one(".count", Static).render())
+
+    @property
+    def lines(self) -> list[str]:
+        return [self.grid.render_line(y).text for y in range(self.grid.size.height)]
+
+
+async def test_rows_are_sorted_filtered_and_marked_and_stay_the_rows_of_the_pane() -> None:
+    app = BoxApp(People(40))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "s")
+        assert "↑ Amount" in app.lines[0]
+        assert app.grid.cursor_row == 0, "the cursor stays on its row"
+        await pilot.press("g", "enter")
+        assert app.chosen == [(39, 1)]
+        await pilot.press("space", "space")
+        assert marked_rows(app.grid) == [38, 39]
+        assert app.lines[1].startswith("x Person 39")
+        assert "2 marked" in app.told
+        await pilot.press("slash", *"london")
+        assert "10 of 40" in app.told
+        await pilot.press("enter", "g")
+        assert app.grid.cursor_row == 36
+        assert app.grid.has_focus
+        assert chosen_rows(app.grid) == [38, 39]
+        await pilot.press("escape")
+        assert app.grid.cursor_row == 36, "Escape shows the row among its neighbours"
+        assert app.grid.view.row_count == 40
+        await pilot.press("n")
+        assert (app.grid.cursor_row, app.grid.cursor_column) == (36, 2)
+        await pilot.press("n")
+        assert app.grid.cursor_row == 32
+        await pilot.press("N", "N")
+        assert "other end" in app.told
+        await pilot.press("s", "s", "s")
+        assert [line[2:10] for line in app.lines[1:4]] == ["Person 0", "Person 1", "Person 2"]
+        assert app.grid.ordering.arrangement.is_plain
+        await pilot.press("asterisk")
+        assert chosen_rows(app.grid) == [app.grid.cursor_row]
+        await pilot.press("asterisk")
+        assert len(chosen_rows(app.grid)) == 40
+
+
+async def test_the_same_columns_keep_order_filter_and_marks_and_a_note_is_told_at_its_row() -> None:
+    app = BoxApp(People(40))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "j", "space", "l", "s", "slash", *"york")
+        app.grid.source = People(60)
+        await pilot.pause()
+        assert marked_rows(app.grid) == [2]
+        assert [line[2:11] for line in app.lines[1:4]] == ["Person 57", "Person 53", "Person 49"]
+        app.grid.source = People(60, first=1)
+        assert marked_rows(app.grid) == [1], "the same record, now in another place"
+        await pilot.press("escape", "s", "s", "s", "g", *["down"] * 7)
+        await pilot.pause()
+        assert "Amount is too high" in app.told
+        await pilot.press("up")
+        await pilot.pause()
+        assert app.lines[8].startswith("! Person 8")
+        await pilot.press("slash", *"nobody")
+        assert "No row here has 'nobody': 60 looked at." in app.lines[1]
+        await pilot.press("enter", "enter", "space", "j")
+        assert app.chosen == []
+
+
+async def test_many_rows_are_looked_through_beside_the_screen_and_no_more_are_asked_for() -> None:
+    source = People(6_000)
+    app = BoxApp(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"phil !7")
+        await settled(pilot)
+        before = app.grid.view.row_count
+        assert 0 < before < 1_500
+        source.row_count = 8_000
+        app.grid.rows_changed()
+        await settled(pilot)
+        assert app.grid.view.row_count > before
+        await pilot.press("enter", "l", "s", "G")
+        await settled(pilot)
+        assert app.asked == []
+        amounts = [int(line.split()[2].replace(",", "")) for line in app.lines[1:20]]
+        assert amounts == sorted(amounts)
+        source.row_count = 10
+        app.grid.rows_changed()
+        await settled(pilot)
+        app.grid.ordering.filter("")
+        await settled(pilot)
+        assert app.grid.view.row_count == 10
+        assert not app.grid.check_action("do", ("ask_sorted",))
+        app.grid.can_ask_sorted = True
+        await pilot.press("S")
+        assert [(event.column, event.descending) for event in app.asked if isinstance(event, SortWanted)] == [
+            (1, True)
+        ]
