@@ -38,7 +38,7 @@ class NewRecordRef:
 
 @dataclass(frozen=True, slots=True)
 class QueryRef:
-    """A SOQL text; with `run` it is sent at once, and its results have the focus."""
+    """A SOQL or SOSL text; with `run` it is sent at once, and its results have the focus."""
 
     text: str
     run: bool = True
@@ -72,13 +72,13 @@ class NotAReference(ValueError):
 
 
 def parse_reference(text: str) -> Reference:
-    """What `text` names: a SOQL text, a record Id or record URL, or an sObject name.
+    """What `text` names: a SOQL or SOSL text, a record Id or record URL, or an sObject name.
 
     Raises:
         NotAReference: `text` is none of these.
     """
     stripped = text.strip()
-    if re.match(r"select\b", stripped, re.IGNORECASE):
+    if re.match(r"select\b|find\s*\{", stripped, re.IGNORECASE):
         return QueryRef(stripped)
     if stripped.startswith(("https://", "http://")):
         return _from_url(stripped)

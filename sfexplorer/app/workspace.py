@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sfexplorer.api.contributions import Command, Pane, Session
-from sfexplorer.api.references import Reference, parse_reference
+from sfexplorer.api.references import Reference
 from sfexplorer.api.requestlog import RequestLog
 from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.api.ui.background import run_beside
@@ -296,9 +296,9 @@ class Workspace(Screen[None]):
         """Go to whatever the person names."""
         from sfexplorer.app.go_to import GoTo
 
-        def named(text: str | None) -> None:
-            if text is not None:
-                self.explorer.open(parse_reference(text))
+        def named(reference: Reference | None) -> None:
+            if reference is not None:
+                self.explorer.open(reference)
 
         self.app.push_screen(GoTo(self.explorer), named)
 

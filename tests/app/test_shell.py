@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
+from sfexplorer.api.references import RecordRef
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.api.ui import Grid
 from sfexplorer.app.app import ExplorerApp as App
-from sfexplorer.app.dialogs import Choice, KeysHelp, Prompt
+from sfexplorer.app.dialogs import Choice, KeysHelp
+from sfexplorer.app.go_to import GoTo
 from sfexplorer.app.lines import StatusLine, TitleLine
 from sfexplorer.app.unsaved import Unsaved
 from sfexplorer.demo.server import DemoServer
@@ -26,21 +28,39 @@ async def test_the_lines_say_where_and_who(explorer_app: ExplorerApp) -> None:
         assert status.render().plain.rstrip().endswith("? Keys")
 
 
-async def test_go_to_opens_what_is_named_and_says_what_is_wrong(explorer_app: ExplorerApp) -> None:
+async def test_go_to_opens_what_is_named_searches_the_rest_and_says_what_is_wrong(
+    explorer_app: ExplorerApp,
+) -> None:
     async with explorer_app() as pilot:
         await pilot.press("ctrl+g", *"!?")
         await pilot.press("enter")
         await settled(pilot)
-        problem = pilot.app.screen.query_one(".problem", Static)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, GoTo)
+        problem, typed, offers = (
+            dialog.query_one(".problem", Static), dialog.query_one(Input), dialog.query_one(OptionList)
+        )  # fmt: skip
         assert "no sObject name" in str(problem.content)
-        assert pilot.app.screen.query_one(Input).value == "!?"
+        assert typed.value == "!?"
         await pilot.press("backspace", "backspace", *"Contct", "enter")
         await settled(pilot)
         assert "Did you mean Contact?" in str(problem.content)
-        await pilot.press("backspace", "backspace", *"act", "enter")
+        assert "No record is called so" in str(problem.content)
+        await pilot.press("backspace", "backspace", *"ac")
         await settled(pilot)
-        assert not isinstance(pilot.app.screen, Prompt)
-        assert pilot.app.screen.query_one("#fields", Grid).has_focus
+        assert str(offers.get_option_at_index(0).prompt).startswith("Contact")
+        typed.value = "ada lovel"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert offers.has_focus
+        assert str(offers.get_option_at_index(0).prompt).split() == ["Ada", "Lovelace", "Contact"]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, GoTo)
+        assert isinstance(pilot.app, App)
+        active = pilot.app.workspace.stack.active
+        assert active is not None
+        assert isinstance(active.reference, RecordRef)
 
 
 async def test_the_cursor_of_a_text_field_stands_still_so_that_nothing_is_sent_while_nobody_types(
