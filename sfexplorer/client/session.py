@@ -49,7 +49,7 @@ class Session:
         api_version: `latest`, or the number as Salesforce writes it: `60.0`.
         versions: tells what a host offers; all users of a host ask it but once.
         renewal: gets a new token where that is possible without the user.
-        on_refresh: is told of each new token; requests go on once it has kept it.
+        on_refresh: is told of each new token; the request that was the first to want one waits for it.
         describe_cache: keeps describes until the next session.
         background: holds what goes on beside the requests.
     """
@@ -143,6 +143,7 @@ class Session:
         if refused and self._renewal.is_possible(used):
             if self.oauth is used:
                 await self._renewals.get("", refresh=True)
+                await self._tell()
             answered = await ask(call, self.oauth.instance_url, self.oauth.access_token)
         return answered
 
@@ -167,12 +168,19 @@ class Session:
         # A password refused once is not tried again: some more tries would lock the user out.
         if held.refused is None:
             try:
-                held.oauth = await self._renewal.renew(held.oauth)
+                held.oauth, held.is_told = await self._renewal.renew(held.oauth), False
             except LoginFailed as error:
                 held.refused = error
         if held.refused is not None:
             raise _expired(held.refused) from held.refused
-        if self._on_refresh is not None and isawaitable(kept := self._on_refresh(held.oauth)):
+
+    async def _tell(self) -> None:
+        """Have a new token kept, once; not while it is got: who keeps it may ask the org something."""
+        held = self._held
+        if held.is_told or self._on_refresh is None:
+            return
+        held.is_told = True
+        if isawaitable(kept := self._on_refresh(held.oauth)):
             await kept
 
 
@@ -181,6 +189,7 @@ class _Held:
     """The token in use, and what is known of its renewal."""
 
     oauth: OAuth
+    is_told: bool = True
     refused: LoginFailed | None = None
 
 

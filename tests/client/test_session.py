@@ -102,19 +102,23 @@ async def test_a_renewed_token_is_told(
     assert told == [org.oauth]
 
 
-async def test_a_renewed_token_is_kept_before_requests_go_on(
+async def test_who_keeps_a_renewed_token_may_ask_the_org_something(
     connection: Connection, grant: PasswordGrant, demo_org: DemoServer
 ) -> None:
     kept: list[OAuth] = []
 
     async def keep(oauth: OAuth) -> None:
-        await asyncio.sleep(0)
         kept.append(oauth)
+        if len(kept) == 1:
+            demo_org.faults({"path": "/sobjects", "expire_session": True})
+            await org.sobjects()
 
     org = await connection.login(grant, on_refresh=keep)
     demo_org.faults({"path": "/limits", "expire_session": True})
-    await asyncio.gather(*(org.limits() for _ in range(5)))
-    assert kept == [org.oauth]
+    async with asyncio.timeout(10):
+        await org.limits()
+    assert len({oauth.access_token for oauth in kept}) == 2
+    assert kept[-1] == org.oauth
 
 
 async def test_a_login_host_in_trouble_is_asked_once_for_all_who_wait(
