@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sfexplorer.client import FieldDescribe, SObjectDescribe
 
@@ -28,9 +28,16 @@ CALLED_BY = {
 }  # fmt: skip
 
 
-def ready_query(describe: SObjectDescribe) -> str:
-    """A SOQL text over the object's most telling columns; relationships are told by their name."""
-    columns = list(dict.fromkeys(_columns(describe)))[:MOST_COLUMNS]
+def ready_query(describe: SObjectDescribe, chosen: Sequence[FieldDescribe] = ()) -> str:
+    """A SOQL text over the fields that were chosen, else over the object's most telling columns.
+
+    Of the latter, relationships are told by their name.
+    """
+    # Always with the Id: without it no row leads to its record.
+    names = ["Id", *(field.name for field in chosen)] if chosen else _columns(describe)
+    columns = list(dict.fromkeys(names))
+    if not chosen:
+        del columns[MOST_COLUMNS:]
     return f"SELECT {', '.join(columns)}\nFROM {describe.name}"
 
 

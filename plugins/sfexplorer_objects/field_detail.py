@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from sfexplorer.api.ui import dialog_css, fit, safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_objects.rows import flags, length
+from sfexplorer_objects.field_rows import flags, length
 
 
 class FieldDetail(ModalScreen[None]):
@@ -78,8 +78,14 @@ def _facts(field: FieldDescribe) -> Iterator[tuple[str, str]]:
         yield "Part of", field.compound_field_name
     uses = (("filter", field.filterable), ("sort", field.sortable), ("group", field.groupable))
     yield "In queries", ", ".join(word for word, possible in uses if possible) or "only selected"
+    if field.controller_name:
+        yield "Depends on", field.controller_name
+    writes = (("on create", field.createable), ("on update", field.updateable))
+    yield "Can be set", ", ".join(word for word, possible in writes if possible) or "by the org only"
     if field.default_value is not None:
         yield "Default", str(field.default_value)
+    if field.default_value_formula:
+        yield "Default", field.default_value_formula
     if field.calculated_formula:
         yield "Formula", field.calculated_formula
     if field.inline_help_text:
