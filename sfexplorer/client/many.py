@@ -169,19 +169,28 @@ async def _caught_up(
 ) -> dict[int, SaveResult]:
     """Take over what others have changed; the results of those records that can't be saved."""
     refused: dict[int, SaveResult] = {}
-    checked = [record for record in records if record.changes.keys() & record.original.keys()]
+    checked = [record for record in records if record.id and record.changes.keys() & record.original.keys()]
     for type, group in groupby(sorted(checked, key=lambda each: each.type), key=lambda each: each.type):
         for chunk in _chunks(list(group)):
-            names = dict.fromkeys(
-                name for record in chunk for name in (*loaded_fields(record), *record.changes)
-            )
-            fields = await _fields_there(type, [STAMP, *names], describe)
-            there = await retrieve_many(session, type, [str(record.id) for record in chunk], fields)
+            try:
+                there = await _now(session, type, chunk, describe)
+            except SalesforceError as failure:
+                refused |= {id(record): SaveResult(record, failure) for record in chunk}
+                continue
             for record, theirs in zip(chunk, there, strict=True):
                 error = await _merged(record, theirs, describe)
                 if error is not None:
                     refused[id(record)] = SaveResult(record, error)
     return refused
+
+
+async def _now(
+    session: Session, type: str, records: Sequence[SObject], describe: Describe
+) -> list[SObject | None]:
+    """What the org has now of records of an object: their stamps, and what was loaded or changed of any."""
+    names = dict.fromkeys(name for record in records for name in (*loaded_fields(record), *record.changes))
+    fields = await _fields_there(type, [STAMP, *names], describe)
+    return await retrieve_many(session, type, [str(record.id) for record in records], fields)
 
 
 async def _fields_there(type: str, names: Sequence[str], describe: Describe) -> list[str]:

@@ -69,6 +69,18 @@ async def test_all_or_none_saves_none(org: Org) -> None:
     ).total_size == 0
 
 
+async def test_a_record_that_cannot_be_checked_holds_up_no_others(org: Org) -> None:
+    (good,) = await org.retrieve("Account", await ids_of(org, accounts(1)), ["Site"])
+    assert good is not None
+    strange = SObject.from_json({"attributes": {"type": "Nothing__c"}, "Id": good.id, "Site": None})
+    nameless = SObject.from_json({"attributes": {"type": "Account"}, "Site": None})
+    for record in (strange, nameless, good):
+        record["Site"] = "Checked"
+    results = await org.update([strange, nameless, good])
+    assert [result.success for result in results] == [False, False, True]
+    assert isinstance(results[0].error, NotFound)
+
+
 async def test_all_or_none_is_promised_only_where_it_can_be_kept(org: Org, demo_org: DemoServer) -> None:
     for save in (org.insert, org.update, org.delete):
         with pytest.raises(ValueError, match="several calls"):
