@@ -19,6 +19,7 @@ from sfexplorer.api.ui import (
     chosen_rows,
     marked_rows,
 )
+from sfexplorer.api.ui.text_area import WrappedTextArea
 
 COLUMNS = (Column("Name", "Name"), Column("Amount", "Amount", align="right"), Column("City", "City"))
 CITIES = ("London", "New York", None, "Philadelphia")
@@ -167,3 +168,45 @@ async def test_many_rows_are_looked_through_beside_the_screen_and_no_more_are_as
         assert [(event.column, event.descending) for event in app.asked if isinstance(event, SortWanted)] == [
             (1, True)
         ]
+
+
+async def test_y_copies_what_is_chosen_and_v_shows_a_whole_value() -> None:
+    class Hostile(People):
+        def value(self, row: int, column: int) -> object:
+            text = '{"note": "\x1b[31mred\u202e", "deep": [1, 2]}'
+            return text if column == 2 else super().value(row, column)
+
+        def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
+            return [("Record URL", f"https://acme.example/{self.row_key(row)}")]
+
+    app = BoxApp(Hostile(2_000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "y", "y")
+        assert app.clipboard == "1000000"
+        await pilot.press("j", "space", "space", "y", "right", "right", "m")
+        await settled(pilot)
+        assert (
+            app.clipboard.splitlines()[1]
+            == 'Person 1,999999,"{""note"": ""\x1b[31mred\u202e"", ""deep"": [1, 2]}"'
+        )
+        assert len(app.clipboard.splitlines()) == 3
+        await pilot.press("y", "h", "h", "c")
+        await settled(pilot)
+        assert app.clipboard.split("\n")[:2] == ["1000000", "999999"]
+        await pilot.press("y", "u")
+        assert app.clipboard == "https://acme.example/0033"
+        notes = [note.message for note in app._notifications]
+        assert "Copied Amount: 1000000" in notes
+        assert "Copied 2 rows as CSV, 148 bytes" in notes
+        await pilot.press("l", "v")
+        await pilot.pause()
+        viewer = app.screen
+        assert (
+            app.screen.query_one(WrappedTextArea).text.splitlines()[1] == r'  "note": "\u001b[31mred\u202e",'
+        )
+        await pilot.press("slash", *"DEEP", "enter")
+        assert viewer.query_one(WrappedTextArea).selected_text == "deep"
+        await pilot.press("n", "t", "y")
+        assert app.clipboard == Hostile(1).value(0, 2)
+        await pilot.press("escape")
+        assert app.screen is not viewer

@@ -40,6 +40,7 @@ class Grid(Widget, can_focus=True):
     Attributes:
         can_ask_sorted: Whether the pane answers `SortWanted`.
         can_edit: Whether the pane answers `EditWanted`.
+        copy_form: The place in `FORMS` of the form that was copied last.
         marks_column: Whether the column of the cursor is told apart.
         view: What is shown of the source.
         window: The part of that which is in sight.
@@ -75,6 +76,7 @@ class Grid(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.can_ask_sorted: bool = False
         self.can_edit: bool = False
+        self.copy_form = 0
         self._empty_message = empty_message
         self.view = View(source)
         self.window = Window(self.view)

@@ -73,6 +73,20 @@ def _edit(grid: Grid) -> None:
     grid.post_message(EditWanted(grid, grid.cursor_row, grid.cursor_column))
 
 
+def _copy(grid: Grid) -> None:
+    from sfexplorer.api.ui.copy_menu import CopyMenu  # Dialogs are heavy, and needed only when asked for.
+
+    grid.app.push_screen(CopyMenu(grid))
+
+
+def view_cell(grid: Grid) -> None:
+    """Show the whole value under the cursor."""
+    from sfexplorer.api.ui.cell_viewer import CellViewer
+
+    row, column = grid.cursor_row, grid.cursor_column
+    grid.app.push_screen(CellViewer(grid.source.columns[column].title, grid.view.offers.value(row, column)))
+
+
 GRID_KEYS = (
     GridKey("mark", "space", "Mark", "Mark or unmark the row", toggle_mark, shown=True, offered=_has_rows),
     GridKey(
@@ -83,6 +97,8 @@ GRID_KEYS = (
         toggle_all_marks,
         offered=_has_rows,
     ),
+    GridKey("copy", "y", "Copy", "Copy cell, row, column or marks", _copy, shown=True, offered=_has_rows),
+    GridKey("view", "v", "Value", "Show the whole value of the cell", view_cell, offered=_has_rows),
     GridKey("sort", "s", "Sort", "Sort what is loaded by this column: up, down, not at all", _cycle_sorting),
     GridKey(
         "ask_sorted",

@@ -1,0 +1,155 @@
+"""The screen with the whole value of a cell: in the grid it is cut."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.widgets.text_area import Document, Selection
+
+from sfexplorer.api.ui.cell_text import CellText, cell_text
+from sfexplorer.api.ui.clipboard import beginning, copy_text, size_text
+from sfexplorer.api.ui.dialog import dialog_css
+from sfexplorer.api.ui.display import safe_lines, safe_text
+from sfexplorer.api.ui.text_area import WrappedTextArea
+
+
+class CellViewer(ModalScreen[None]):
+    """Shows a value with all its lines; it can be searched and copied.
+
+    Args:
+        title: What the value is called.
+        value: The value as the org sent it.
+    """
+
+    DEFAULT_CSS = (
+        dialog_css("CellViewer")
+        + """
+    CellViewer > .dialog { width: 96%; max-width: 120; height: auto; max-height: 90%; }
+    CellViewer WrappedTextArea {
+        height: auto; max-height: 70vh; border: none; padding: 0; background: $surface;
+        &:focus { border: none; }
+    }
+    CellViewer Input { display: none; height: 1; margin: 0; border: none; padding: 0; background: $panel; }
+    CellViewer .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "leave", "Back", id="value.leave", tooltip="Go back to the rows"),
+        Binding("slash", "find", "Find", id="value.find", tooltip="Find words in the value"),
+        Binding("n", "next(1)", "Next", id="value.next", tooltip="To the next place"),
+        Binding("N", "next(-1)", "Previous", show=False, id="value.previous", tooltip="To the place before"),
+        Binding("y", "copy", "Copy", id="value.copy", tooltip="Copy the whole value as the org has it"),
+        Binding("t", "source", "Source", id="value.source", tooltip="Show JSON or HTML as it came"),
+        *(
+            Binding(key, f"scroll({action!r})", "Move", show=False, id=f"value.{action}", tooltip=tooltip)
+            for key, action, tooltip in (
+                ("j", "cursor_down", "A line down"),
+                ("k", "cursor_up", "A line up"),
+                ("g", "cursor_document_start", "To the beginning"),
+                ("G", "cursor_document_end", "To the end"),
+            )
+        ),
+    ]
+
+    def __init__(self, title: str, value: object) -> None:
+        super().__init__()
+        self._title = title
+        self._cell: CellText = cell_text(value)
+        self._as_source = False
+        self._wanted = ""
+
+    def compose(self) -> ComposeResult:
+        """The value, the field for what is looked for, the keys."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(safe_text(self._title))
+            area = WrappedTextArea(read_only=True, soft_wrap=True, show_cursor=True)
+            area.cursor_blink = False
+            yield area
+            yield Input(placeholder="Find…", compact=True)
+            yield Static(classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the value."""
+        self._show()
+        self._area.focus()
+
+    @property
+    def _area(self) -> WrappedTextArea:
+        return self.query_one(WrappedTextArea)
+
+    def _show(self) -> None:
+        text = self._cell.source if self._as_source else self._cell.text
+        self._area.load_text(safe_lines(text))
+        lines = self._area.document.line_count
+        size = f"{lines:,} {'line' if lines == 1 else 'lines'}, {len(self._cell.source):,} characters"
+        self._tell(size)
+
+    def _tell(self, fact: str) -> None:
+        other = "" if self._cell.kind == "text" else f"   t {'as text' if self._as_source else 'source'}"
+        kind = "" if self._cell.kind == "text" else f"{self._cell.kind}, "
+        self.query_one(".hint", Static).update(f"{kind}{fact}   y Copy   / Find   n Next{other}   Esc Back")
+
+    def action_source(self) -> None:
+        """Show the value as it came, or laid out again."""
+        self._as_source = not self._as_source
+        self._show()
+
+    def action_copy(self) -> None:
+        """Copy the whole value."""
+        source = self._cell.source
+        copy_text(self, source, f"{self._title}, {size_text(len(source.encode()))}: {beginning(source)}")
+
+    def action_find(self) -> None:
+        """Ask what to look for."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Submitted)
+    def _begin(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._wanted = event.value
+        self._close_field()
+        self.action_next(1)
+
+    def _close_field(self) -> None:
+        self.query_one(Input).display = False
+        self._area.focus()
+
+    def action_next(self, step: int) -> None:
+        """Go to the next place that holds what is looked for, round the end."""
+        area, wanted = self._area, self._wanted
+        document = area.document
+        if not wanted or not isinstance(document, Document):
+            return
+        places = [found.span() for found in re.finditer(re.escape(wanted), area.text, re.IGNORECASE)]
+        if not places:
+            self._tell(f"No {beginning(wanted, 20)!r} here")
+            return
+        begin, end = sorted(map(document.get_index_from_location, area.selection))
+        if step > 0:
+            number = next((number for number, (start, _) in enumerate(places) if start >= end), 0)
+        else:
+            before = [number for number, (_, until) in enumerate(places) if until <= begin]
+            number = before[-1] if before else len(places) - 1
+        area.selection = Selection(*map(document.get_location_from_index, places[number]))
+        self._tell(f"{number + 1:,} of {len(places):,} {beginning(wanted, 20)!r}")
+
+    def action_scroll(self, action: str) -> None:
+        """Move as in a grid."""
+        getattr(self._area, f"action_{action}")()
+
+    def action_leave(self) -> None:
+        """Leave the field, else the value."""
+        if self.query_one(Input).has_focus:
+            self._close_field()
+        else:
+            self.dismiss(None)
