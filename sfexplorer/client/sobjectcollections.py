@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from sfexplorer.client.errors import Problem, SalesforceError, UnexpectedReply
+from sfexplorer.client.errors import Problem, SalesforceError, SaveRejected, UnexpectedReply
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.refusals import error_of
 from sfexplorer.client.session import Session
@@ -106,10 +106,17 @@ async def send_all(
                 raise UnexpectedReply("the org answers with another number of results than records sent")
         except SalesforceError as error:
             # What succeeded before stays told; nothing further is sent behind a failure of this kind.
-            return results + [SaveResult(record, error) for record in records[len(results) :]]
+            results += [SaveResult(record, error) for record in carried]
+            return results + [SaveResult(record, _unsent(error)) for record in records[len(results) :]]
         for record, changes, each in zip(carried, sent, told, strict=True):
             results.append(_result(record, changes, each, takes_over=takes_over))
     return results
+
+
+def _unsent(error: SalesforceError) -> SalesforceError:
+    return SaveRejected(
+        f"not sent, because of another call: {error.message}", code="PROCESSING_HALTED", hint="Send it again."
+    )
 
 
 def _result(record: SObject, changes: Mapping[str, Any], told: _Told, *, takes_over: bool) -> SaveResult:
