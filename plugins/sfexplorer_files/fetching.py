@@ -1,0 +1,134 @@
+"""A download as a person sees it: which folder, what of names that are taken, how far it is, what came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, get_args
+
+from sfexplorer.api.explorer import Report
+from sfexplorer_files.downloading import Download
+from sfexplorer_files.entries import FileEntry
+from sfexplorer_files.folder import folder_problem, path_of, remember_folder, short_path, usual_folder
+from sfexplorer_files.measures import Progress, Speed, size_text
+from sfexplorer_files.naming import Clash, Target, clashes, taken_names, targets
+
+if TYPE_CHECKING:
+    from sfexplorer_files.pane import FilesPane
+
+_OFTEN = 0.1
+"""Seconds between two looks at how far it is: more often nobody can read it, and a slow line would lag."""
+
+_CLASHES: Sequence[Clash] = get_args(Clash)
+_WORDS = {
+    "keep both": "Keep both: what comes gets a number",
+    "skip": "Leave those out",
+    "overwrite": "Overwrite what is there",
+}
+
+
+async def download(pane: FilesPane, entries: Sequence[FileEntry]) -> None:
+    """Ask where to, and save the files there."""
+    explorer = pane.explorer
+    size = size_text(sum(entry.size or 0 for entry in entries))
+    what = entries[0].name if len(entries) == 1 else f"{len(entries)} files"
+    folder = await _ask_folder(pane, f"Save {what} ({size}) in")
+    if folder is None:
+        return
+    taken = await asyncio.to_thread(taken_names, folder)
+    clash: Clash = "keep both"
+    if count := clashes(entries, taken):
+        names = "This name is" if len(entries) == 1 else f"{count} of {len(entries)} names are"
+        options = [_WORDS[each] for each in _CLASHES]
+        place = await explorer.choose(f"{names} taken in {short_path(folder)}", options)
+        if place is None:
+            return
+        clash = _CLASHES[place]
+    await bring(pane, targets(entries, folder, taken, clash), overwrite=clash == "overwrite")
+
+
+async def _ask_folder(pane: FilesPane, title: str) -> Path | None:
+    async def check(typed: str) -> str | None:
+        return await asyncio.to_thread(folder_problem, typed)
+
+    usual = await asyncio.to_thread(usual_folder)
+    hint = "Enter saves it there; a folder that is missing is made     Esc goes back"
+    typed = await pane.explorer.ask(title, hint, value=short_path(usual), check=check)
+    if typed is None:
+        return None
+    folder = path_of(typed)
+    with suppress(OSError):
+        await asyncio.to_thread(remember_folder, folder)
+    return folder
+
+
+async def bring(pane: FilesPane, plan: Sequence[Target], *, overwrite: bool) -> None:
+    """Save the files to their paths, and tell how far it is; what failed can be tried again."""
+    running = Download(pane.explorer.org, plan, overwrite, lambda: None)
+    # As a work of its own: trying again goes on with what is not there yet, and asks nothing.
+    pane.work(partial(_run, pane, running), f"download {id(running)}", exclusive=False)
+
+
+async def _run(pane: FilesPane, running: Download) -> None:
+    count = len(running.plan)
+    speed, shown_at = Speed(), 0.0
+
+    async def work(report: Report) -> bool:
+        def told() -> None:
+            nonlocal shown_at
+            now = monotonic()
+            if now - shown_at < _OFTEN:
+                return
+            shown_at = now
+            speed.note(now, running.received)
+            through = len(running.fates)
+            what = running.plan[0].entry.name if count == 1 else f"{through} of {count} files"
+            progress = Progress(what, running.received, running.expected, speed.text)
+            pane.tell(f"{progress.line(max(pane.size.width - 16, 40))}   Esc stops")
+            report(f"{through} of {count}")
+            _note(pane, running)
+
+        running.told = told
+        await running.run()
+        return True
+
+    try:
+        finished = await pane.explorer.run_with_progress("Downloading", work)
+    finally:
+        _note(pane, running)
+        _tell_end(pane, running)
+    if finished and not pane.display:
+        pane.explorer.tell(_told(running))
+
+
+def _note(pane: FilesPane, running: Download) -> None:
+    fresh = {fate.entry.id: fate for fate in running.fates}
+    if fresh.items() - pane.fates.items():
+        pane.fates.update(fresh)
+        pane.fates_changed()
+
+
+def _tell_end(pane: FilesPane, running: Download) -> None:
+    if pane.is_attached:
+        pane.tell(_told(running))
+
+
+def _told(running: Download) -> str:
+    """`Saved 18 files, 4.1 MB, in ~/Downloads   2 not saved: contract.pdf: …`."""
+    saved, failed, waiting = running.saved, running.failed, len(running.plan) - len(running.fates)
+    parts = []
+    if len(saved) == 1 and saved[0].path:
+        parts.append(f"Saved {short_path(saved[0].path)}   y copies its path")
+    elif saved and saved[0].path:
+        folder = short_path(saved[0].path.parent)
+        parts.append(f"Saved {len(saved)} files, {size_text(running.received)}, in {folder}")
+    if failed:
+        first = f"{failed[0].entry.name}: {failed[0].problem}"
+        parts.append(f"! {len(failed)} not saved: {first}")
+    if waiting:
+        parts.append(f"{waiting} not fetched; d fetches them")
+    return "   ".join(parts) or "Nothing was saved"

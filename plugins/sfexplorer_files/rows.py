@@ -1,0 +1,99 @@
+"""Files as rows of a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sfexplorer.api.ui import Column, RowNote, display_value
+from sfexplorer_files.downloading import Fate
+from sfexplorer_files.entries import FileEntry
+from sfexplorer_files.measures import size_text
+
+_COLUMNS = (
+    Column("name", "Name", min_width=16, max_width=48),
+    Column("kind", "Kind", max_width=16),
+    Column("size", "Size", align="right", min_width=9, type="long"),
+    Column("owner", "Owner", max_width=20),
+    Column("changed", "Changed", fixed=True, min_width=16, type="datetime"),
+)
+_PARENT = Column("parent", "Belongs to", max_width=24)
+_NOTE = Column("note", "About it", max_width=40)
+_SAVED = Column("saved", "Saved as", max_width=60)
+
+
+class FileRows:
+    """The files of a list, of which more may come; what was saved says where.
+
+    Args:
+        entries: The files; the list may grow.
+        fates: What became of those that were downloaded, by their Id.
+        with_parents: Whether they hang on several records.
+        origin: The org's own address, for the addresses of its records.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[FileEntry] = (),
+        fates: Mapping[str, Fate] | None = None,
+        *,
+        with_parents: bool = False,
+        origin: str = "",
+    ) -> None:
+        self.columns: Sequence[Column] = (*_COLUMNS, *((_PARENT,) if with_parents else ()), _NOTE, _SAVED)
+        self._entries = entries
+        self._fates = fates or {}
+        self._origin = origin
+
+    @property
+    def row_count(self) -> int:
+        """The number of files that are here."""
+        return len(self._entries)
+
+    def cells(self, row: int) -> Sequence[str | None]:
+        """The texts of a file."""
+        return [self._text(self._entries[row], column.key) for column in self.columns]
+
+    def value(self, row: int, column: int) -> object:
+        """What sorts and copies: sizes as numbers, moments as the org writes them."""
+        entry, key = self._entries[row], self.columns[column].key
+        match key:
+            case "size":
+                return entry.size
+            case "changed":
+                return entry.changed or None
+        return self._text(entry, key)
+
+    def row_key(self, row: int) -> str:
+        """The record that the file is known by."""
+        return self._entries[row].id
+
+    def note(self, row: int) -> RowNote | None:
+        """Why a file could not be saved."""
+        fate = self._fates.get(self._entries[row].id)
+        return RowNote(sign="!", text=fate.problem) if fate and fate.problem else None
+
+    def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
+        """Where the file was saved, its Id, and its address in the org."""
+        entry = self._entries[row]
+        fate = self._fates.get(entry.id)
+        saved = [("Path of the saved file", str(fate.path))] if fate and fate.path else []
+        return [*saved, ("Id", entry.id), ("Record URL", f"{self._origin}/lightning/r/{entry.id}/view")]
+
+    def _text(self, entry: FileEntry, key: str) -> str:
+        match key:
+            case "name":
+                return entry.name
+            case "kind":
+                return entry.kind
+            case "size":
+                return size_text(entry.size)
+            case "owner":
+                return entry.owner
+            case "changed":
+                return display_value(entry.changed, "datetime") if entry.changed else ""
+            case "parent":
+                return entry.parent
+            case "note":
+                return entry.note
+        fate = self._fates.get(entry.id)
+        return str(fate.path or f"not saved: {fate.problem}") if fate else ""
