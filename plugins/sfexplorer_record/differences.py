@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.state import CHOICE_TYPES, RecordState
+from sfexplorer_record.showing import CHOICE_TYPES, shown
+from sfexplorer_record.state import RecordState
 from sfexplorer_record.typed import edit_text
 
 _WIDTH = 200
@@ -41,12 +42,12 @@ def unsaved(state: RecordState) -> list[Difference]:
 def difference(state: RecordState, one: FieldDescribe, values: Iterable[object]) -> Difference:
     """`values` as the field shows them, told apart even where a line would show them alike."""
     values = tuple(values)
-    shown = tuple(state.shown(one, value, _WIDTH) for value in values)
+    lines = tuple(shown(state, one, value, _WIDTH) for value in values)
     distinct = {repr(value) for value in values}
-    if len(set(shown)) < len(distinct):
-        shown = tuple(_exact(state, one, value) for value in values)
-    texts = (_full(one, value, line) for value, line in zip(values, shown, strict=True))
-    return Difference(one.name, shown, tuple(texts))
+    if len(set(lines)) < len(distinct):
+        lines = tuple(_exact(state, one, value) for value in values)
+    texts = (_full(one, value, line) for value, line in zip(values, lines, strict=True))
+    return Difference(one.name, lines, tuple(texts))
 
 
 def _full(one: FieldDescribe, value: object, line: str) -> str:
@@ -57,7 +58,7 @@ def _full(one: FieldDescribe, value: object, line: str) -> str:
 
 
 def _exact(state: RecordState, one: FieldDescribe, value: object) -> str:
-    text = state.shown(one, value, _WIDTH)
+    text = shown(state, one, value, _WIDTH)
     if one.type == "datetime":
         return edit_text(one, value)
     return f"{len(value):,} characters: {text}" if isinstance(value, str) else text

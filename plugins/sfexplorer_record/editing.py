@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import var
 
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors import FieldEditor, editor_for
 from sfexplorer_record.fieldlist import FieldList
-from sfexplorer_record.typed import Value
+from sfexplorer_record.typed import Unfit, Value
 
 
 class EditDesk(Container):
@@ -30,6 +31,8 @@ class EditDesk(Container):
         field: FieldDescribe
         value: Value
         save: bool
+        name: str = ""
+        """What the record of a reference is called, where the editor has found it."""
 
     class Closed(Message):
         """The editor was left; nothing changed."""
@@ -85,6 +88,15 @@ class EditDesk(Container):
             self.list.close_room()
             await editor.remove()
 
+    def typed(self) -> Edited | None:
+        """What the open editor holds, where that fits and is something else than it began with."""
+        if self.editor is None or not self.editor.touched:
+            return None
+        try:
+            return self.Edited(self.editor.field, self.editor.typed(), False)
+        except Unfit:
+            return None
+
     def is_editing(self, field: FieldDescribe) -> bool:
         """Whether the editor of this field is open."""
         return self.editor is not None and self.editor.field is field
@@ -103,7 +115,9 @@ class EditDesk(Container):
         """Hand the value on; the editor closes when it was taken."""
         event.stop()
         if event.editor is self.editor:
-            self.post_message(self.Edited(event.editor.field, event.value, event.save))
+            editor = event.editor
+            name = editor.name_of(event.value)
+            self.post_message(self.Edited(editor.field, event.value, event.save, name))
 
     async def on_field_editor_left(self, event: FieldEditor.Left) -> None:
         """Close the editor."""
@@ -113,7 +127,7 @@ class EditDesk(Container):
 
     def _place(self, editor: FieldEditor) -> None:
         height = max(editor.lines(self.size.height), 1)
-        place = self.list.make_room(height)
+        place = Offset(0, 0) if editor.wide else self.list.make_room(height)
         editor.styles.offset = (place.x, place.y)
         editor.styles.width = max(self.size.width - place.x, 10)
         editor.styles.max_height = height

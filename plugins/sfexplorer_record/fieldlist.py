@@ -17,7 +17,8 @@ from textual.strip import Strip
 
 from sfexplorer.api.ui.display import cell_width, fit, safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.state import RecordState, is_editable
+from sfexplorer_record.showing import notice, sign, value_text
+from sfexplorer_record.state import RecordState
 
 _WIDE = 120
 """From this width on, label and type have columns of their own."""
@@ -101,8 +102,8 @@ class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
         for index, one in enumerate(fields):
             self._row_of.append(len(self._rows))
             self._rows.append((index, ""))
-            if notice := state.notice(one):
-                self._rows.append((index, notice))
+            if told := notice(state, one):
+                self._rows.append((index, told))
         self.cursor = self._nearest(before)
         self._resize_content()
         self.refresh()
@@ -241,8 +242,8 @@ class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
         elif changed:
             base = self._style("changed")
         else:
-            base = self.rich_style if is_editable(one) else quiet
-        mark = "!" if state.notice(one) else "*" if changed else " "
+            base = self.rich_style if state.is_editable(one) else quiet
+        mark = "!" if notice(state, one) else "*" if changed else " "
         lead = ("*" if changed else "!" if mark == "!" else ">") if under_cursor else mark
         segments = [Segment(f"{lead}{'>' if under_cursor and lead != '>' else ' '}", base)]
         for text, width in ((one.name, columns.name), (one.label, columns.label), (one.type, columns.type)):
@@ -250,14 +251,14 @@ class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
                 segments.append(
                     Segment(f"{fit(safe_text(text), width)}  ", base if text is one.name else quiet)
                 )
-        sign = state.sign(one, columns.rest)
+        beside = sign(state, one, columns.rest)
         # A value and what it was share the line; a mere sign takes only its own width.
-        sign_width = min(cell_width(sign), columns.rest // 2)
+        sign_width = min(cell_width(beside), columns.rest // 2)
         value_width = columns.rest - sign_width - (1 if sign_width else 0)
-        value = fit(state.value_text(one, value_width), value_width)
+        value = fit(value_text(state, one, value_width), value_width)
         null = state.record.get(one.name) is None
         segments.append(Segment(value, quiet if null and not changed else base))
         if sign_width:
-            segments.append(Segment(f" {fit(sign, sign_width)}", quiet))
+            segments.append(Segment(f" {fit(beside, sign_width)}", quiet))
         segments.append(Segment(" ", base))
         return segments

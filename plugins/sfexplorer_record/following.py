@@ -18,10 +18,10 @@ def moved(state: RecordState, name: str, now: object) -> bool:
     began = record.original[name]
     if same(began, now):
         return False
-    return not (name in record.unconfirmed and _kept_as(state, name, began, now))
+    return not (name in record.unconfirmed and kept_as(state, name, began, now))
 
 
-def _kept_as(state: RecordState, name: str, sent: object, stored: object) -> bool:
+def kept_as(state: RecordState, name: str, sent: object, stored: object) -> bool:
     """Whether the org may have made `stored` of what we sent: it trims texts and rounds numbers."""
     field = state.describe.field(name)
     if field is not None and is_number(sent) and is_number(stored):

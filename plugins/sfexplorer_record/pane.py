@@ -5,49 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
-from sfexplorer.api import Explorer, RecordRef, Reference
+from sfexplorer.api import Explorer, NewRecordRef, RecordRef, Reference
 from sfexplorer.api.ui import PaneWidget
-from sfexplorer.api.ui.display import display_value, safe_text
-from sfexplorer.client import FieldDescribe
+from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client.ids import known_id
+from sfexplorer_record.addresses import page_of
+from sfexplorer_record.bindings import BINDINGS, OWN_ACTIONS
+from sfexplorer_record.changing import Changing
+from sfexplorer_record.copying import copies
 from sfexplorer_record.editing import EditDesk
+from sfexplorer_record.editors.lookup import LookupEditor
 from sfexplorer_record.fieldlist import FieldList
-from sfexplorer_record.loading import load_record
-from sfexplorer_record.parents import misfit, record_name, referenced_names
+from sfexplorer_record.history import History
+from sfexplorer_record.keeping import Keeping
+from sfexplorer_record.loading import begin_record, load_record, page_order
+from sfexplorer_record.making import copy_of
+from sfexplorer_record.more import offers
+from sfexplorer_record.parents import referenced_names
+from sfexplorer_record.related import counted, query_of, related_lists
+from sfexplorer_record.relatedview import RelatedView
 from sfexplorer_record.saving import Saving
-from sfexplorer_record.state import RecordState, is_editable, is_reference
-from sfexplorer_record.view import RecordView, count_fields
+from sfexplorer_record.state import RecordState
+from sfexplorer_record.view import RecordView
 
 
 class RecordPane(PaneWidget):
-    """Shows and edits the record that a reference names."""
+    """Shows and edits the record that a reference names, or makes one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # First where it is of use: at 60 columns the line below has room for one key.
-        Binding("ctrl+s", "save_changes", "Save", id="record.save", tooltip="Show what changed, and save it"),
-        Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the field in its place"),
-        Binding("ctrl+s", "save", "Save", show=False, id="record.save", tooltip="Show what changed, save it"),
-        Binding("z", "revert", "Revert", id="record.revert", tooltip="Take back the change of this field"),
-        Binding("enter", "enter", "Open", id="record.enter", tooltip="Open the record it points to, or edit"),
-        Binding("slash", "filter", "Filter", id="record.filter", tooltip="Show the fields with some letters"),
-        Binding("f", "view", "View", id="record.view", tooltip="All fields, filled ones, changed ones"),
-        Binding("escape", "all", "All", show=False, id="record.all", tooltip="Show all fields again"),
-        Binding("Z", "revert_all", "Revert all", show=False, id="record.revert_all", tooltip="Take back all"),
-        Binding("N", "set_null", "Set null", show=False, id="record.set_null", tooltip="Empty the field"),
-        Binding("r", "reload", "Refresh", show=False, id="record.refresh", tooltip="Ask the org; edits stay"),
-        Binding("y", "copy", "Copy", show=False, id="record.copy", tooltip="Copy the value"),
-        Binding("Y", "copy_id", "Copy Id", show=False, id="record.copy_id", tooltip="Copy the record's Id"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
+    keeps_drafts = True
 
-    def __init__(self, explorer: Explorer, reference: RecordRef) -> None:
+    def __init__(self, explorer: Explorer, reference: RecordRef | NewRecordRef) -> None:
         super().__init__(explorer)
         self.reference = reference
         self.state: RecordState | None = None
         self.view = RecordView()
-        self._saving = Saving(self)
+        self.saving = Saving(self)
+        self._changing = Changing(self)
+        self._keeping = Keeping(self)
+        self._history = History(self, self.saving.review)
 
     def compose_pane(self) -> Iterable[Widget]:
         """The record's view."""
@@ -63,20 +62,28 @@ class RecordPane(PaneWidget):
 
     def take(self, reference: Reference) -> bool:
         """A record has one pane, however it is named: its edits are in one place."""
-        if not isinstance(reference, RecordRef):
+        if not (isinstance(reference, RecordRef) and isinstance(self.reference, RecordRef)):
             return False
         ids = [known_id(id) or id for id in (reference.id, self.reference.id)]
         return ids[0] == ids[1]
+
+    def leave(self, *, keep: bool) -> None:
+        """Keep the edits as a draft, with what an open editor holds, or let them go."""
+        if self.state is not None:
+            if keep and (typed := self.view.desk.typed()):
+                self.state.put(typed.field.name, typed.value)
+            self._keeping.leave(self.state, keep=keep)
 
     def focus_content(self) -> None:
         """Go on in the editor that is open, or in the fields."""
         self.view.desk.focus_content()
 
     def part_widgets(self) -> list[Widget]:
-        """The message, if there is one, and the fields; an editor keeps the focus until it is left."""
+        """The message, the fields, the related lists; an editor keeps the focus until it is left."""
         if self.view.desk.editor is not None:
             return []
-        return [widget for widget in (self.card, self.view.fields) if widget.display]
+        lists = [self.view.related.grid] if self.view.related.is_open else []
+        return [widget for widget in (self.card, self.view.fields, *lists) if widget.display]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of the fields wait while an editor is open; Escape is the shell's when all are shown."""
@@ -86,7 +93,9 @@ class RecordPane(PaneWidget):
             return self.view.is_free and self.unsaved > 0
         if action == "reload":
             return self.view.desk.editor is None
-        return self.view.is_free if action in _OWN_ACTIONS else True
+        if action in ("related", "history", "clone", "delete", "copy_id"):
+            return self.view.is_free and self.state is not None and not self.state.is_new
+        return self.view.is_free if action in OWN_ACTIONS else True
 
     # Loading.
 
@@ -95,19 +104,38 @@ class RecordPane(PaneWidget):
         if self.state is not None:
             await self.reload()
             return
-        self.busy = "Opening the record"
-        self.title = safe_text(self.reference.id)
-        self.view.head.tell(self.reference.id, "")
+        new = isinstance(self.reference, NewRecordRef)
+        self.busy = "Beginning a new record" if new else "Opening the record"
+        name = self.reference.type if isinstance(self.reference, NewRecordRef) else self.reference.id
+        self.title = safe_text(name)
+        self.view.head.tell(name, "")
         try:
-            self.state = await load_record(self.explorer.org, self.reference)
+            await self._load()
         finally:
             self.busy = ""
         self.show_state()
         self.focus_again()
         self.work(self._find_names, "names")
 
-    async def _find_names(self) -> None:
+    async def _load(self) -> None:
+        org = self.explorer.org
+        if isinstance(self.reference, NewRecordRef):
+            state = await begin_record(org, self.reference)
+        else:
+            state = await load_record(org, self.reference)
+        await self._keeping.begin(state)
+        self.state = state
+
+    async def go_on(self, reference: RecordRef) -> None:
+        """Show this record from now on: the one that was made here."""
         if self.state is not None:
+            self._keeping.leave(self.state, keep=False)
+        self.reference, self.state = reference, None
+        self.view.begin_anew()
+        await self.start()
+
+    async def _find_names(self) -> None:
+        if self.state is not None and not self.state.is_new:
             names = await referenced_names(self.explorer.org, self.state.describe, self.state.record)
             self.state.names.update(names)
             self.view.fields.refresh()
@@ -116,6 +144,8 @@ class RecordPane(PaneWidget):
         """Read the record again; edits stay, also where somebody else changed the same field."""
         if self.state is None:
             await self.start()
+            return
+        if isinstance(self.reference, NewRecordRef):
             return
         self.busy = "Reading the record"
         try:
@@ -131,12 +161,15 @@ class RecordPane(PaneWidget):
         self.work(self._find_names, "names")
 
     def show_state(self) -> None:
-        """Bring the screen up to date with the record."""
+        """Bring the screen up to date with the record, and the draft on disk."""
         if self.state is not None:
             self.view.show(self.state)
             self._count_unsaved()
+            self._keeping.follow(self.state)
             self.title = f"{safe_text(self.state.describe.label)} > {self.state.name}"
             self.refresh_bindings()
+
+    # What is to be seen.
 
     def action_reload(self) -> None:
         """Ask the org for what others did; edits stay."""
@@ -147,56 +180,71 @@ class RecordPane(PaneWidget):
         self.view.ask_filter()
 
     def action_view(self) -> None:
-        """Go from all fields to the filled ones, to the changed ones."""
+        """Go from all fields to the filled, the changed, the required ones."""
         self.view.next_view()
 
     def action_all(self) -> None:
         """Show all fields again."""
         self.view.show_all()
 
-    # Editing.
+    def action_raw(self) -> None:
+        """Show values as the org sends them, or as people read them."""
+        if self.state is not None:
+            self.state.raw = not self.state.raw
+            self.view.show()
 
-    def _here(self) -> tuple[RecordState, FieldDescribe] | None:
-        """The record and the field under the cursor."""
-        field = self.view.here
-        return (self.state, field) if self.state and field else None
+    def action_order(self) -> None:
+        """Go to the next order of the fields; what the page's is has to be asked for once."""
+        self.view.next_order()
+        if self.view.selection.order == "layout" and not self.view.selection.layout:
+            self.work(self._find_page_order, "layout")
+
+    async def _find_page_order(self) -> None:
+        if self.state is not None:
+            self.busy = "Asking for the page layout"
+            try:
+                self.view.selection.layout = await page_order(self.explorer.org, self.state)
+            finally:
+                self.busy = ""
+            self.view.show()
+
+    def action_related(self) -> None:
+        """Open the related lists, and count them."""
+        self.view.related.open()
+        self.work(self._count_related, "related")
+
+    async def _count_related(self) -> None:
+        if self.state is not None and self.state.record.id:
+            org = self.explorer.org
+            lists = await related_lists(org, self.state.describe)
+            self.view.related.show(await counted(org, lists, self.state.record.id))
+
+    def on_related_view_left(self, event: RelatedView.Left) -> None:
+        """Go on in the fields."""
+        event.stop()
+        self.view.fields.focus()
+
+    def on_related_view_chosen(self, event: RelatedView.Chosen) -> None:
+        """Open a list as a query."""
+        event.stop()
+        self.work(lambda: self._open_related(event), "related")
+
+    async def _open_related(self, event: RelatedView.Chosen) -> None:
+        if self.state is not None and self.state.record.id:
+            query = await query_of(self.explorer.org, event.related, self.state.record.id)
+            self.explorer.open(query)
+
+    # What changes the record.
 
     async def on_field_list_chosen(self, event: FieldList.Chosen) -> None:
         """A double click does as Enter."""
         event.stop()
-        await self.action_enter()
-
-    async def action_enter(self) -> None:
-        """Open the record that the field points to, or edit the field."""
-        if here := self._here():
-            state, field = here
-            value = state.record.get(field.name)
-            if is_reference(field, value):
-                self.explorer.open(RecordRef(str(value)))
-            else:
-                await self.action_edit()
-
-    async def action_edit(self) -> None:
-        """Open the editor of the field, or say why there is none; with it open the next key is for it."""
-        if here := self._here():
-            state, field = here
-            value = state.record.get(field.name)
-            if not is_editable(field):
-                self._say_read_only(field)
-            elif field.type == "boolean":
-                self._change(field, not value)
-            else:
-                name, problem = state.names.get(str(value), ""), state.notice(field)
-                await self.view.desk.open(field, value, name, problem)
-                self.refresh_bindings()
+        await self._changing.enter()
 
     async def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
-        """A value that fits was typed; an Id must also be one of an object that the field can point to."""
+        """A value that fits was typed."""
         event.stop()
-        if event.field.type == "reference" and event.value is not None:
-            self.work(lambda: self._check_reference(event), "edit")
-        else:
-            await self._take(event)
+        await self._changing.edited(event)
 
     def on_edit_desk_closed(self, event: EditDesk.Closed) -> None:
         """The editor was left."""
@@ -206,84 +254,34 @@ class RecordPane(PaneWidget):
             self.show_state()
         self.refresh_bindings()
 
-    async def _check_reference(self, event: EditDesk.Edited) -> None:
-        org, field, id = self.explorer.org, event.field, str(event.value)
-        problem = await misfit(org, field, id)
-        if not self.view.desk.is_editing(field):
-            return
-        if problem:
-            self.view.desk.complain(problem)
-            return
-        await self._take(event)
-        if self.state and (name := await record_name(org, id)):
-            self.state.names[id] = name
-            self.view.fields.refresh()
+    def on_lookup_editor_wanted(self, event: LookupEditor.Wanted) -> None:
+        """Records are looked for by their name."""
+        event.stop()
+        self._changing.look_up(event)
 
-    async def _take(self, event: EditDesk.Edited) -> None:
-        # In this order there is no moment in which what was typed is counted nowhere.
-        self._change(event.field, event.value)
-        await self.view.desk.close()
-        self.refresh_bindings()
-        if event.save:
-            # A dialog draws what is behind it; the editor that was taken away must be gone from there.
-            self.call_after_refresh(self.action_save)
+    async def action_enter(self) -> None:
+        """Open the record that the field points to, or edit the field."""
+        await self._changing.enter()
 
-    def _change(self, field: FieldDescribe, value: object) -> None:
-        if self.state is not None:
-            self.state.put(field.name, value)
-            # It is being mended: what the org has said against it no longer holds.
-            self.state.errors.pop(field.name, None)
-            self.show_state()
-
-    def _say_read_only(self, field: FieldDescribe) -> None:
-        self.explorer.tell(f"{safe_text(field.name)} is read only.", "warning")
+    async def action_edit(self) -> None:
+        """Edit the field under the cursor."""
+        await self._changing.edit()
 
     def action_set_null(self) -> None:
-        """Empty the field under the cursor, where it may be empty."""
-        if here := self._here():
-            _, field = here
-            if not is_editable(field):
-                self._say_read_only(field)
-            elif not field.nillable:
-                self.explorer.tell(f"{safe_text(field.name)} is required; it can't be null.", "warning")
-            else:
-                self._change(field, None)
+        """Empty the field under the cursor."""
+        self._changing.set_null()
+
+    def action_set_empty(self) -> None:
+        """Put the empty text into the field under the cursor."""
+        self._changing.set_empty()
 
     def action_revert(self) -> None:
         """Take back the change of the field under the cursor."""
-        if here := self._here():
-            state, field = here
-            if not state.record.is_changed(field.name) and field.name not in state.errors:
-                self.explorer.tell(f"{safe_text(field.name)} is not changed.")
-            state.errors.pop(field.name, None)
-            state.revert(field.name)
-            self.show_state()
+        self._changing.revert()
 
     def action_revert_all(self) -> None:
         """Take back all changes."""
-        if self.state is not None:
-            count = len(self.state.record.changes)
-            self.state.errors.clear()
-            self.state.revert()
-            self.show_state()
-            self.explorer.tell(f"Took back {count_fields(count)}.")
-
-    def action_copy(self) -> None:
-        """Copy the value of the field under the cursor."""
-        if here := self._here():
-            state, field = here
-            value = state.record.get(field.name)
-            if value is None:
-                self.explorer.tell(f"{safe_text(field.name)} is null: nothing to copy.", "warning")
-            else:
-                self.app.copy_to_clipboard(value if isinstance(value, str) else display_value(value))
-                self.explorer.tell(f"Copied {safe_text(field.name)}.")
-
-    def action_copy_id(self) -> None:
-        """Copy the record's Id."""
-        if self.state is not None:
-            self.app.copy_to_clipboard(self.state.record.id or "")
-            self.explorer.tell(f"Copied the Id {self.state.record.id}.")
+        self._changing.revert_all()
 
     def action_save_changes(self) -> None:
         """As `action_save`; its key is told first while something is changed."""
@@ -291,7 +289,67 @@ class RecordPane(PaneWidget):
 
     def action_save(self) -> None:
         """Show exactly what changed, and save it when that is agreed to."""
-        self._saving.review()
+        self.saving.review()
 
+    def action_history(self) -> None:
+        """Show what was changed from here, and take a save back."""
+        self.work(self._history.show, "history")
 
-_OWN_ACTIONS = frozenset(binding.action for binding in RecordPane.BINDINGS if isinstance(binding, Binding))
+    # Other records, and the clipboard.
+
+    def action_more(self) -> None:
+        """List all that can be done."""
+        self.work(self._more, "ask", stops=False)
+
+    async def _more(self) -> None:
+        if self.state is not None:
+            offered = offers(self, self.state)
+            at = await self.explorer.choose(self.state.name, [offer.line for offer in offered])
+            if at is not None:
+                offered[at].run()
+
+    def action_new(self) -> None:
+        """Begin a new record of the same sObject."""
+        if self.state is not None:
+            self.explorer.open(NewRecordRef(self.state.describe.name))
+
+    def action_clone(self) -> None:
+        """Begin a new record with the values of this one."""
+        if self.state is not None:
+            self.explorer.open(copy_of(self.state))
+
+    def action_delete(self) -> None:
+        """Delete the record, after asking."""
+        self.work(self._delete, "delete", stops=False)
+
+    async def _delete(self) -> None:
+        state = self.state
+        if state is None or not await self.explorer.confirm(
+            f"Delete {safe_text(state.describe.label)} {state.name}? It goes to the org's recycle bin.",
+            "Delete it",
+        ):
+            return
+        self.busy = "Deleting"
+        try:
+            await self.explorer.org.delete(state.record)
+        finally:
+            self.busy = ""
+        self._keeping.leave(state, keep=False)
+        self.explorer.tell(f"Deleted {state.name}; it is in the org's recycle bin.")
+        self.post_message(self.Finished(self))
+
+    def action_copy(self) -> None:
+        """Ask what to copy: the value, the Id, the whole record."""
+        self.work(self._copy, "ask", stops=False)
+
+    async def _copy(self) -> None:
+        if self.state is not None and (field := self.view.here):
+            found = copies(self.state, field, page_of(self.explorer.org, self.state.record))
+            at = await self.explorer.choose("Copy", [copy.title for copy in found])
+            if at is not None:
+                self.explorer.copy(found[at].text, found[at].title)
+
+    def action_copy_id(self) -> None:
+        """Copy the record's Id."""
+        if self.state is not None and (id := self.state.record.id):
+            self.explorer.copy(id, f"the Id {id}")

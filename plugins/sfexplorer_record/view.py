@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,7 +12,10 @@ from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editing import EditDesk
 from sfexplorer_record.fieldlist import FieldList
 from sfexplorer_record.head import HeadLine
-from sfexplorer_record.state import VIEWS, RecordState, View, describe_line
+from sfexplorer_record.relatedview import RelatedView
+from sfexplorer_record.selection import ORDERS, VIEWS, Selection, best_of
+from sfexplorer_record.showing import describe_line
+from sfexplorer_record.state import RecordState
 
 
 class RecordView(Vertical):
@@ -26,16 +29,18 @@ class RecordView(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.state: RecordState | None = None
-        self.view: View = "all"
+        self.selection = Selection()
         self.head = HeadLine()
         self.desk = EditDesk()
+        self.related = RelatedView()
         self._detail = Static("", id="field-detail", markup=False)
 
     def compose(self) -> ComposeResult:
-        """The line above the fields, the fields with the editor over them, the line below."""
+        """The line above the fields, the fields with the editor over them, the lines below."""
         yield self.head
         yield self.desk
         yield self._detail
+        yield self.related
 
     @property
     def fields(self) -> FieldList:
@@ -55,22 +60,25 @@ class RecordView(Vertical):
     @property
     def is_narrowed(self) -> bool:
         """Whether some fields are left out."""
-        return self.view != "all" or bool(self.head.filter)
+        return self.selection.view != "all" or bool(self.head.filter or self.selection.parts)
 
     def show(self, state: RecordState | None = None) -> None:
         """Bring all that depends on the record up to date; with `state` for another one."""
         self.state = state or self.state
         if self.state is None:
             return
-        visible = self.state.visible(self.head.filter, self.view)
+        visible = self.selection.visible(self.state, self.head.filter)
         self.fields.show(self.state, visible)
+        self.related.display = not self.state.is_new
         changed = len(self.state.record.changes)
-        parts = [] if self.view == "all" else [f"{self.view} only"]
-        if len(visible) != len(self.state.describe.fields):
+        parts = [] if self.selection.view == "all" else [f"{self.selection.view} only"]
+        parts += [] if self.selection.order == "org" else [f"{self.selection.order} order"]
+        parts += ["raw"] if self.state.raw else []
+        if self.is_narrowed:
             parts.append(f"{len(visible)} of {len(self.state.describe.fields)}")
         if changed:
             parts.append(f"changed: {count_fields(changed)}")
-        self.head.tell(self.state.record.id or "", "   ".join(parts))
+        self.head.tell(self.state.record.id or "not saved yet", "   ".join(parts))
         self.refresh_bindings()
 
     def reveal(self, names: Iterable[str]) -> None:
@@ -85,14 +93,16 @@ class RecordView(Vertical):
     def on_field_list_cursor_moved(self, event: FieldList.CursorMoved) -> None:
         """Tell about the field under the cursor."""
         event.stop()
-        detail = describe_line(event.field) if event.field else "No field is like this.  Esc shows all."
-        self._detail.update(detail)
+        if self.state is not None and event.field is not None:
+            self._detail.update(describe_line(self.state, event.field))
+        else:
+            self._detail.update("No field is like this.  Esc shows all.")
 
     def on_head_line_filter_changed(self, event: HeadLine.FilterChanged) -> None:
         """Show the fields that are asked for, the cursor on the one that is most likely meant."""
         event.stop()
         self.show()
-        if self.state and (best := self.state.best_of(self.fields.fields, self.head.filter)):
+        if best := best_of(self.fields.fields, self.head.filter):
             self.fields.move_to(best.name)
 
     def on_head_line_filter_left(self, event: HeadLine.FilterLeft) -> None:
@@ -100,18 +110,39 @@ class RecordView(Vertical):
         event.stop()
         self.fields.focus()
 
+    def begin_anew(self) -> None:
+        """Forget what belonged to the record that was shown."""
+        self.state = None
+        self.selection = Selection(order=self.selection.order)
+        self.head.clear()
+        self.related.forget()
+
     def ask_filter(self) -> None:
         """Ask for the letters that fields must have."""
         self.head.ask()
 
     def next_view(self) -> None:
-        """Go from all fields to the filled ones, to the changed ones."""
-        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        """Go from all fields to the filled ones, to the changed ones, to those that must be filled."""
+        chosen = self.selection
+        chosen.view = VIEWS[(VIEWS.index(chosen.view) + 1) % len(VIEWS)]
         self.show()
 
+    def next_order(self) -> None:
+        """Go from the org's order to that of the page layout, to the alphabet's."""
+        chosen = self.selection
+        chosen.order = ORDERS[(ORDERS.index(chosen.order) + 1) % len(ORDERS)]
+        self.show()
+
+    def show_parts(self, parts: Sequence[FieldDescribe]) -> None:
+        """Show only the parts of a compound field, each to be edited by itself."""
+        self.show_all()
+        self.selection.parts = [part.name for part in parts]
+        self.show()
+        self.fields.move_to(parts[0].name)
+
     def show_all(self) -> None:
-        """Show all fields again."""
-        self.view = "all"
+        """Show all fields again; from the parts of a field the cursor goes back to where they are."""
+        self.selection.view, self.selection.parts = "all", ()
         self.head.clear()
         self.show()
 

@@ -19,7 +19,8 @@ from sfexplorer_record.differences import Difference
 
 Side = Literal["theirs", "yours"]
 
-_HEADINGS = ("when you opened it", "now in the org", "yours")
+EDITED = ("when you opened it", "now in the org", "yours")
+UNDONE = ("what you saved", "now in the org", "before that")
 
 
 class ConflictDialog(ModalScreen[dict[str, Side] | None]):
@@ -27,7 +28,8 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
 
     Args:
         fields: The contested fields with three values: when opened, in the org now, yours.
-        who: Who saved it and when, where that is known.
+        title: What has happened.
+        headings: What the three values are called.
     """
 
     DEFAULT_CSS = rows_css("ConflictDialog")
@@ -46,18 +48,19 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
         ),
     ]
 
-    def __init__(self, fields: Sequence[Difference], who: str = "") -> None:
+    def __init__(
+        self, fields: Sequence[Difference], title: str, headings: tuple[str, str, str] = EDITED
+    ) -> None:
         super().__init__()
         self._fields = fields
-        self._who = who
+        self._title, self._headings = title, headings
         self._cursor = 0
         self._chosen: dict[str, Side] = {}
 
     def compose(self) -> ComposeResult:
         """The table, and the keys below it."""
         with Vertical(classes="dialog") as dialog:
-            who = f" ({safe_text(self._who)})" if self._who else ""
-            dialog.border_title = Content(f"Someone else saved this record{who}")
+            dialog.border_title = Content(safe_text(self._title))
             with VerticalScroll(classes="rows", can_focus=False):
                 yield Rows(self._draw)
             yield Static(
@@ -84,7 +87,9 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
                 self.action_move(index - self._cursor)
                 hint = self.query_one(".hint", Static)
                 hint.add_class("problem")
-                hint.update(f"! {safe_text(field.field)}: Left takes what is in the org, Right takes yours.")
+                hint.update(
+                    f"! {safe_text(field.field)}: Left takes what is in the org, Right the value beside it."
+                )
                 return
         self.dismiss(self._chosen)
 
@@ -95,7 +100,7 @@ class ConflictDialog(ModalScreen[dict[str, Side] | None]):
     def _draw(self, width: int) -> list[Text]:
         name = min(max(cell_width(field.field) for field in self._fields), max(width // 4, 10))
         each = max((width - name - 5) // 3 - 2, 6)
-        head = " " * (name + 4) + "  ".join(fit(heading, each) for heading in _HEADINGS)
+        head = " " * (name + 4) + "  ".join(fit(heading, each) for heading in self._headings)
         lines = [Text(head, "dim", no_wrap=True)]
         for index, field in enumerate(self._fields):
             here, choice = index == self._cursor, self._chosen.get(field.field)

@@ -30,8 +30,9 @@ class SaveDialog(ModalScreen[bool]):
     """Shows `field  old -> new` for each change, in as many lines as it takes; True is for saving.
 
     Args:
-        name: What the record is called.
-        changes: The changed fields with their old and new value.
+        title: What is to be done: `Save 2 changes to Ada`.
+        changes: The changed fields with their old and new value; of a new record only the new one counts.
+        is_new: Whether there are no old values.
     """
 
     DEFAULT_CSS = rows_css("SaveDialog")
@@ -44,16 +45,14 @@ class SaveDialog(ModalScreen[bool]):
         ),
     ]
 
-    def __init__(self, name: str, changes: Sequence[Difference]) -> None:
+    def __init__(self, title: str, changes: Sequence[Difference], *, is_new: bool = False) -> None:
         super().__init__()
-        self._record = name
-        self._changes = changes
+        self._title, self._changes, self._is_new = title, changes, is_new
 
     def compose(self) -> ComposeResult:
         """The changes, and the two keys."""
         with Vertical(classes="dialog") as dialog:
-            changes = "1 change" if len(self._changes) == 1 else f"{len(self._changes)} changes"
-            dialog.border_title = Content(f"Save {changes} to {fit(self._record, 50).rstrip()}")
+            dialog.border_title = Content(fit(self._title, 70).rstrip())
             with VerticalScroll(classes="rows"):
                 yield Rows(self._draw)
             yield Static(_KEYS, classes="hint", markup=False)
@@ -79,22 +78,24 @@ class SaveDialog(ModalScreen[bool]):
         name = min(max(cell_width(change.field) for change in self._changes), max(width // 3, 12))
         room = max(width - name - 6, 16)
         olds = [cell_width(old) for old, _ in map(self._sides, self._changes) if "\n" not in old]
-        old_width = min(max(olds, default=8), room // 2)
+        old_width = 0 if self._is_new else min(max(olds, default=8), room // 2)
         lines: list[Text] = []
         for change in self._changes:
             old, new = self._sides(change)
             if _is_line(old, old_width) and _is_line(new, room - old_width):
                 line = Text(f"{fit(safe_text(change.field), name)}  ", no_wrap=True)
-                line.append(fit(old, old_width), "dim")
-                lines.append(line.append(f" -> {fit(new, room - old_width)}"))
+                if not self._is_new:
+                    line.append(fit(old, old_width), "dim").append(" -> ")
+                lines.append(line.append(fit(new, room - old_width)))
             else:
                 lines.append(Text(safe_text(change.field), no_wrap=True))
-                lines += _block("was", old, width, _MOST_OLD, "dim")
+                if not self._is_new:
+                    lines += _block("was", old, width, _MOST_OLD, "dim")
                 lines += _block("now", new, width, _MOST_NEW, "")
         return lines
 
     def _sides(self, change: Difference) -> tuple[str, str]:
-        return change.texts[0], change.texts[1]
+        return ("" if self._is_new else change.texts[0]), change.texts[1]
 
 
 def _is_line(text: str, width: int) -> bool:

@@ -49,6 +49,8 @@ class FieldEditor(Vertical):
         Binding("escape", "leave", "Cancel", id="record.cancel", tooltip="Leave the field as it was"),
     ]
     keys = "Enter takes it   Esc cancels"
+    wide = False
+    """Whether it takes the whole pane rather than the place of the value."""
 
     touched: var[bool] = var(False)
     """Whether it holds something else than it began with."""
@@ -94,6 +96,10 @@ class FieldEditor(Vertical):
     def typed(self) -> Value:
         """The value as it stands in the input; raises `Unfit`."""
         raise Unfit("This field can't be edited here.")
+
+    def name_of(self, value: object) -> str:
+        """What the record of the Id `value` is called, where the editor has found it."""
+        return ""
 
     def is_touched(self) -> bool:
         """Whether something else stands in the input than it began with, fit or not."""

@@ -8,6 +8,7 @@ from sfexplorer_record.editors.checks import ChecksEditor
 from sfexplorer_record.editors.choice import ChoiceEditor
 from sfexplorer_record.editors.line import LineEditor
 from sfexplorer_record.editors.longtext import LongTextEditor
+from sfexplorer_record.editors.lookup import LookupEditor
 
 
 def editor_for(field: FieldDescribe, value: object, name: str = "") -> FieldEditor:
@@ -24,4 +25,6 @@ def editor_for(field: FieldDescribe, value: object, name: str = "") -> FieldEdit
         return ChecksEditor(field, value)
     if field.type == "textarea" or (isinstance(value, str) and "\n" in value):
         return LongTextEditor(field, value)
-    return LineEditor(field, value, name)
+    if field.type == "reference" and field.reference_to:
+        return LookupEditor(field, value, name)
+    return LineEditor(field, value)

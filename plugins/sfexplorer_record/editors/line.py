@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import Visible
@@ -20,12 +19,10 @@ class LineEditor(FieldEditor):
     Args:
         field: The field's describe.
         value: The value to begin with.
-        name: The name of the record that a reference points to.
     """
 
-    def __init__(self, field: FieldDescribe, value: object, name: str = "") -> None:
+    def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)
-        self._name = name
         self._start = edit_text(field, value)
         self._input = Input(
             self._start,
@@ -68,8 +65,7 @@ class LineEditor(FieldEditor):
     def _limits(self, text: str) -> str:
         field = self.field
         if field.type == "reference":
-            targets = ", ".join(field.reference_to[:3])
-            return safe_text(f"now {self._name}  " if self._name else "") + safe_text(f"Id of {targets}")
+            return "a record Id"
         if field.type in _FORMS:
             return _FORMS[field.type] + (" local time" if field.type == "datetime" else "")
         if field.type in ("int", "long"):

@@ -32,8 +32,12 @@ class LongText(WrappedTextArea):
         return Text(visible_text(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
+# More than that is no street of an address, and wants all the room there is.
+_SHORT = 255
+
+
 class LongTextEditor(FieldEditor):
-    """A text of many lines. Enter begins a line; Tab takes the text."""
+    """A text of many lines, a long one over the whole pane. Enter begins a line; Tab takes the text."""
 
     DEFAULT_CSS = """
     LongTextEditor LongText { height: 1fr; border: none; padding: 0; background: $panel; }
@@ -49,6 +53,7 @@ class LongTextEditor(FieldEditor):
             compact=True,
             highlight_cursor_line=False,
         )
+        self.wide = field.length > _SHORT or self._area.document.line_count > 8
         # As the text area holds it: it makes all line ends alike.
         self._shown = self._area.text
 
@@ -62,8 +67,8 @@ class LongTextEditor(FieldEditor):
         self.watch(self._area, "edits", self.look, init=False)
 
     def lines(self, available: int) -> int:
-        """Up to twelve lines of text."""
-        return min(13, available)
+        """All there are for a long text, a few for a short one."""
+        return available if self.wide else min(7, available)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Count along."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from sfexplorer.api.testing import settled
 from sfexplorer_record.dialogs.frame import Rows
@@ -84,6 +85,17 @@ async def save(pilot: Pilot[Any]) -> None:
     """Save what is changed, and agree to it."""
     await pilot.press("ctrl+s")
     await settled(pilot)
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def choose(pilot: Pilot[Any], words: str) -> None:
+    """Choose the line with these words from a list that work waits for, so that `settled` can't be used."""
+    while not pilot.app.screen.query(OptionList):
+        await pilot.pause()
+    options = pilot.app.screen.query_one(OptionList)
+    prompts = [str(options.get_option_at_index(at).prompt) for at in range(options.option_count)]
+    options.highlighted = next(at for at, prompt in enumerate(prompts) if words in prompt)
     await pilot.press("enter")
     await settled(pilot)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from time import perf_counter
 from typing import Any
 
@@ -10,7 +11,17 @@ from textual.widgets import Input, Static
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import FieldDescribe, Org, SObject, SObjectDescribe
 from sfexplorer_record.state import RecordState
-from tests.plugins.record.driving import burst, edit, field_lines, find, go_to, line_of, pane_of, paste
+from tests.plugins.record.driving import (
+    burst,
+    choose,
+    edit,
+    field_lines,
+    find,
+    go_to,
+    line_of,
+    pane_of,
+    paste,
+)
 
 
 async def test_an_id_alone_shows_all_fields_in_the_orgs_order(
@@ -77,7 +88,11 @@ async def test_a_value_and_the_id_are_copied(explorer_app: ExplorerApp, contact:
     async with explorer_app(contact.id) as pilot:
         await go_to(pilot, "Email")
         await pilot.press("y")
+        await choose(pilot, "Email")
         assert pilot.app.clipboard == contact["Email"]
+        await pilot.press("y")
+        await choose(pilot, "as JSON")
+        assert json.loads(pilot.app.clipboard)["Email"] == contact["Email"]
         await pilot.press("Y")
         assert pilot.app.clipboard == contact.id
 
