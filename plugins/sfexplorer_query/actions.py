@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from sfexplorer_query.exporting import export_rows
+from sfexplorer.api.ui.grid_marking import marked_rows
+from sfexplorer_query.exporting import export_marked, export_rows
+from sfexplorer_query.recalling import open_saved, save_query, show_history
+from sfexplorer_query.variants import choose_page_size, count_rows, run_with_deleted, show_plan
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
@@ -46,7 +49,21 @@ class Action:
     applies: Callable[[QueryPane], bool] = _always
 
 
-ACTIONS = (Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),)
+def _has_marks(pane: QueryPane) -> bool:
+    return bool(marked_rows(pane.results.grid))
+
+
+ACTIONS = (
+    Action("history", "History", "Look through what was run", show_history, "f8"),
+    Action("save", "Save query", "Save the text as a file", save_query, "ctrl+s"),
+    Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
+    Action("all_rows", "Run with deleted rows", "Deleted and archived rows too", run_with_deleted),
+    Action("count", "Count only", "How many rows the query finds, without them", count_rows),
+    Action("plan", "Query plan", "How the org would run the query", show_plan),
+    Action("page_size", "Rows a page", "How many rows the org sends at once", choose_page_size),
+    Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),
+    Action("export_marked", "Export marked rows", "Write them to a file", export_marked, "", _has_marks),
+)
 
 
 def bindings() -> Iterator[Binding]:

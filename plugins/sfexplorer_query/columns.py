@@ -59,6 +59,11 @@ def is_count(query: Query) -> bool:
     return False
 
 
+def is_grouped(query: Query) -> bool:
+    """Whether its rows sum up records."""
+    return query.group_by is not None or any(map(_is_aggregate, query.select))
+
+
 def columns_of(query: Query, text: str, first: Mapping[str, Any] | None) -> tuple[ResultColumn, ...]:
     """The columns of a query.
 
@@ -84,7 +89,7 @@ class _Columns:
         self._text = text
         self._first = first
         self._roots = _roots(query)
-        self._grouped = query.group_by is not None or any(map(_is_aggregate, query.select))
+        self._grouped = is_grouped(query)
         self._unnamed = 0
 
     def build(self) -> Iterator[ResultColumn]:

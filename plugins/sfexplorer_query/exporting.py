@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sfexplorer.api.exporting import choose_destination, export_in_sight
+from sfexplorer.api.ui.grid_marking import marked_rows
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
@@ -23,7 +24,7 @@ async def export_rows(pane: QueryPane) -> None:
 
 async def export_marked(pane: QueryPane) -> None:
     """Ask where to, then write the rows that are marked, in their order."""
-    rows = pane.results.grid.marked_rows()
+    rows = marked_rows(pane.results.grid)
     await _export(pane, rows, f"{len(rows):,} marked row{'' if len(rows) == 1 else 's'}", len(rows))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -64,6 +65,7 @@ class QueryPane(PaneWidget):
         self.waiting = Waiting(self, self.rule, self.editor)
         self.runs = Running(self)
         self._further_rows = FurtherRows(explorer, self.waiting, self.editor, self.rule, self.results)
+        self.saved_as: Path | None = None
         self._kept = self.editor.text
         self._number = 0
         self.set_reactive(PaneWidget.title, _TITLE)
@@ -103,6 +105,13 @@ class QueryPane(PaneWidget):
             self.runs_at_start = True
             self.action_run()
         return True
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the place of the one that is there, which an undo brings back."""
+        self.editor.put(text, 0, len(self.editor.text))
+        self.keep(self.editor.text)
+        self.name_by(self.editor.text)
+        self.focus_within(self.editor)
 
     # The name and what would be lost.
 

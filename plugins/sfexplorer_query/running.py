@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from sfexplorer.api import SalesforceError
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.client import Org, QueryRejected
 from sfexplorer.soql import Query, Search, SoqlError, Span, is_search, parse_any, statement_at, strip_comments
+from sfexplorer_query.history import PastRun, note
 from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.run import Run, Statement
 from sfexplorer_query.search_run import SearchRun
@@ -44,6 +47,7 @@ class Running:
     def __init__(self, pane: QueryPane) -> None:
         self._pane = pane
         self.batch_size: int | None = None
+        self._is_told = False
 
     def at_cursor(self) -> Written | None:
         """The statement at the cursor; one that can't be read is held back until it is asked for twice."""
@@ -96,6 +100,7 @@ class Running:
             if not self._has_typed(written.text):
                 pane.focus_within(pane.editor)
             await pane.diagnosing.reject(error, written.text, written.span, statement.text)
+            await self._note(PastRun(statement.text, datetime.now(UTC), session.title, refusal=error.message))
             return
         pane.runs_at_start = False
         pane.diagnosing.accept(written.text, written.span)
@@ -103,6 +108,16 @@ class Running:
         pane.results.show(run)
         if pane.results.row_count and not self._has_typed(written.text):
             pane.focus_within(pane.results.grid)
+        rows = run.rows.row_count if run.total is None else run.total
+        await self._note(PastRun(statement.text, datetime.now(UTC), session.title, rows, run.seconds))
+
+    async def _note(self, run: PastRun) -> None:
+        try:
+            await asyncio.to_thread(note, run)
+        except OSError as error:
+            if not self._is_told:
+                self._is_told = True
+                self._pane.explorer.tell(f"The history can't be kept: {error.strerror or error}", "warning")
 
     def _made(self, org: Org, statement: Statement, *, all_rows: bool) -> Run:
         if isinstance(statement.tree, Search) or is_search(statement.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -76,6 +77,14 @@ class Querying:
         """Press keys, and wait until all that follows from them is done."""
         await self.pilot.press(*keys)
         await settled(self.pilot)
+
+    async def reach(self, dialog: str, *keys: str) -> None:
+        """Press keys, and wait until a dialog of this kind is there, which what was pressed waits for."""
+        await self.pilot.press(*keys)
+        async with asyncio.timeout(10):
+            while type(self.pilot.app.screen).__name__ != dialog:
+                await self.pilot.pause()
+        await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """Press the keys of a text."""
