@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sfexplorer.client import Connection
-from sfexplorer.client.asgi import OAuthMiddleware, forget_oauth, keep_oauth, oauth_of
+from sfexplorer.client.asgi import TOKEN_KEY, OAuthMiddleware, forget_oauth, keep_oauth, oauth_of
 
 
 class MemorySessions:
@@ -35,15 +35,24 @@ class MemorySessions:
             return
         cookie = SimpleCookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")).get("session")
         name = cookie.value if cookie is not None and cookie.value in self._kept else secrets.token_urlsafe()
-        scope["session"] = self._kept.setdefault(name, {})
+        session = scope["session"] = self._kept.setdefault(name, {})
+        was_in = TOKEN_KEY in session
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told = f"session={name}; Path=/; HttpOnly; SameSite=Lax"
+                told = f"session={self._renamed(name, session, was_in)}; Path=/; HttpOnly; SameSite=Lax"
                 message["headers"] = [*message["headers"], (b"set-cookie", told.encode())]
             await send(message)
 
         await self._app(scope, receive, sending)
+
+    def _renamed(self, name: str, session: dict[str, Any], was_in: bool) -> str:
+        """The session's name; another one after a login: somebody else may have brought the old one here."""
+        if was_in or TOKEN_KEY not in session:
+            return name
+        fresh = secrets.token_urlsafe()
+        self._kept[fresh] = self._kept.pop(name)
+        return fresh
 
 
 connection = Connection(

@@ -90,7 +90,7 @@ class OAuthMiddleware:
             org = await self._connection.login(request.grant_of(told))
         except SalesforceError as error:
             query = urlencode({"error": error.code or "login_failed", "error_description": error.message})
-            return f"{self._on_error}?{query}"
+            return f"{self._on_error}{'&' if '?' in self._on_error else '?'}{query}"
         session[TOKEN_KEY] = org.oauth.to_json()
         return self._on_success
 

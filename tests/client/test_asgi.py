@@ -50,8 +50,11 @@ def allowed(demo_org: DemoServer, login: httpx.Response, decision: str = "allow"
 
 async def test_a_person_logs_in_and_out(demo_org: DemoServer, visitor: httpx.AsyncClient) -> None:
     assert (await visitor.get("/")).json()["login"] == "/login"
-    back = await visitor.get(allowed(demo_org, await visitor.get("/login")))
+    login = await visitor.get("/login")
+    before = visitor.cookies["session"]
+    back = await visitor.get(allowed(demo_org, login))
     assert (back.status_code, back.headers["location"]) == (303, "/")
+    assert visitor.cookies["session"] != before
     assert back.headers["cache-control"] == "no-store"
     home = (await visitor.get("/")).json()
     assert home["user"] == demo_org.username
