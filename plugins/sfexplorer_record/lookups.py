@@ -28,8 +28,8 @@ class Hit:
 async def find_records(org: Org, type: str, letters: str) -> list[Hit]:
     """The records of an object whose name has these letters, first those that begin with them.
 
-    Without letters, those that the user has seen last. Names are found by SOQL from their beginning, which an
-    org answers by its index however many there are, and by SOSL within.
+    Without letters, those that the user has seen last, or the first by name. Names are found by SOQL from
+    their beginning, which an org answers by its index however many there are, and by SOSL within.
 
     Raises:
         SalesforceError: The org answered neither.
@@ -48,16 +48,18 @@ async def find_records(org: Org, type: str, letters: str) -> list[Hit]:
 async def _beginning(org: Org, describe: SObjectDescribe, letters: str) -> list[Hit]:
     name = _name_of(describe)
     if letters:
-        condition = f"{name} LIKE {pattern(letters)} ORDER BY {name}"
-    elif describe.field("LastViewedDate"):
-        condition = "LastViewedDate != NULL ORDER BY LastViewedDate DESC"
-    else:
-        return []
+        return await _ask(org, describe, f"WHERE {name} LIKE {pattern(letters)} ORDER BY {name}")
+    seen: list[Hit] = []
+    if describe.field("LastViewedDate"):
+        seen = await _ask(org, describe, "WHERE LastViewedDate != NULL ORDER BY LastViewedDate DESC")
+    return seen or await _ask(org, describe, f"ORDER BY {name}")
+
+
+async def _ask(org: Org, describe: SObjectDescribe, rest: str) -> list[Hit]:
+    name = _name_of(describe)
     selected = "Id" if name == "Id" else f"Id, {name}"
-    page = await org.query(
-        f"SELECT {selected} FROM {describe.name} WHERE {condition} LIMIT {_MOST}"  # noqa: S608 - names from the describe
-    ).first_page()
-    return _hits(page.records, name)
+    soql = f"SELECT {selected} FROM {describe.name} {rest} LIMIT {_MOST}"  # noqa: S608 - names from the describe
+    return _hits((await org.query(soql).first_page()).records, name)
 
 
 async def _within(org: Org, describe: SObjectDescribe, letters: str) -> list[Hit]:

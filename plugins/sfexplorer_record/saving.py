@@ -176,5 +176,5 @@ def _title(state: RecordState, key: FieldDescribe | None) -> str:
     if key is not None:
         return f"Upsert {safe_text(state.describe.label)} by {key.name}, {count_fields(count)}"
     if state.is_new:
-        return f"Make {state.name} of {count_fields(count)}"
+        return f"Make this {safe_text(state.describe.label)}: {count_fields(count)}"
     return f"Save {'1 change' if count == 1 else f'{count} changes'} to {state.name}"

@@ -54,7 +54,7 @@ class HistoryDialog(ModalScreen[int | None]):
             yield OptionList(*(Option(Text(safe_text(title), no_wrap=True)) for title in self._titles))
             yield Static("", id="changes", markup=False)
             yield Static(
-                "Enter takes this save back (you see it before it is sent)     Esc goes back",
+                "Enter takes this save back, after showing it     Esc goes back",
                 classes="hint",
                 markup=False,
             )

@@ -37,7 +37,7 @@ class FieldEditor(Vertical):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,tab", "accept", "Accept", id="record.accept", tooltip="Take the value into the record"
+            "tab,enter", "accept", "Accept", id="record.accept", tooltip="Take the value into the record"
         ),
         Binding(
             "ctrl+s",

@@ -76,6 +76,7 @@ class LookupEditor(FieldEditor):
         self._type = field.reference_to[0] if len(field.reference_to) == 1 else ""
         self._offers: list[_Offer] = []
         self._told: str | None = None
+        self._listed = ""
         self._accepting: bool | None = None
         self._names: dict[str, str] = {}
         self._input = Input(compact=True, select_on_focus=False, highlighter=Visible())
@@ -215,7 +216,9 @@ class LookupEditor(FieldEditor):
 
     def _list_known(self, hits: Sequence[Hit]) -> None:
         """List what there is to choose: with letters what they found, without also what is there now."""
-        letters, before = self._input.value.strip(), self._here
+        letters = self._input.value.strip()
+        before = self._here if letters == self._listed else None
+        self._listed = letters
         offers = [_Offer(hit.name, hit.id) for hit in hits]
         known = bool(letters)
         if not self._type:
