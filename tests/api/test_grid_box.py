@@ -210,3 +210,25 @@ async def test_y_copies_what_is_chosen_and_v_shows_a_whole_value() -> None:
         assert app.clipboard == Hostile(1).value(0, 2)
         await pilot.press("escape")
         assert app.screen is not viewer
+
+
+async def test_columns_are_hidden_moved_and_resized_and_values_shown_raw() -> None:
+    app = BoxApp(People(40))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "right_curly_bracket")
+        assert app.lines[0].split() == ["Name", "City", "Amount"]
+        assert app.grid.cursor_column == 1, "the cursor goes with its column"
+        start = app.lines[0].index("Amount")
+        await pilot.press("greater_than_sign", "greater_than_sign", "R")
+        assert app.lines[0].index("Amount") == start + 4
+        assert "999999" in app.lines[2]
+        await pilot.press("vertical_line", "up", "space", "escape", "slash", *"london")
+        assert app.lines[0].split() == ["Name", "Amount"]
+        assert app.grid.view.row_count == 0, "what is hidden is not looked through"
+        assert "raw   1 hidden" in app.told
+        app.grid.source = People(80)
+        await pilot.press("escape", "minus")
+        assert app.lines[0].split() == ["Amount"]
+        await pilot.press("vertical_line", "r", "escape", "R")
+        assert app.lines[0].split() == ["Name", "Amount", "City"]
+        assert "999,999" in app.lines[2]

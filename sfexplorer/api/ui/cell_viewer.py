@@ -95,7 +95,7 @@ class CellViewer(ModalScreen[None]):
     def _tell(self, fact: str) -> None:
         other = "" if self._cell.kind == "text" else f"   t {'as text' if self._as_source else 'source'}"
         kind = "" if self._cell.kind == "text" else f"{self._cell.kind}, "
-        self.query_one(".hint", Static).update(f"{kind}{fact}   y Copy   / Find   n Next{other}   Esc Back")
+        self.query_one(".hint", Static).update(f"{kind}{fact}   y Copy   / Find{other}   Esc Back")
 
     def action_source(self) -> None:
         """Show the value as it came, or laid out again."""

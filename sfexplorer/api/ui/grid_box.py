@@ -35,7 +35,10 @@ class GridBox(Vertical):
     """
 
     DEFAULT_CSS = """
-    GridBox { height: 1fr; }
+    GridBox {
+        height: 1fr;
+        &.-below.-filtered .heading, &.-below FilterLine:focus-within .heading { display: none; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="grid.filter", tooltip="Show only the rows with some words"),
@@ -49,6 +52,8 @@ class GridBox(Vertical):
         self.grid = grid
         self._heading = heading
         self._on_top = bool(heading)
+        # Below there is much to tell; what is typed is worth more.
+        self.set_class(not heading, "-below")
         self._note, self._noted_at, self._row_note = "", -1, ""
         self._wanted = Pattern()
 
@@ -102,6 +107,7 @@ class GridBox(Vertical):
     def _filter(self, event: FilterLine.Changed) -> None:
         event.stop()
         self._note = ""
+        self.set_class(bool(event.text), "-filtered")
         if pattern := Pattern.of(event.text):
             self._wanted = pattern
         self.grid.ordering.filter(event.text)

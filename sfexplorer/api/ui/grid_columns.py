@@ -49,6 +49,12 @@ class ColumnChoice:
         order.insert(order.index(neighbour) + (target > at), place)
         return replace(self, order=tuple(order))
 
+    def swapped(self, at: int, other: int, columns: Sequence[Column]) -> ColumnChoice:
+        """Two columns, by their places in the order, each at the place of the other."""
+        order = list(self.all_places(columns))
+        order[at], order[other] = order[other], order[at]
+        return replace(self, order=tuple(order))
+
     def widened(self, place: int, width: int) -> ColumnChoice:
         """A column that is so wide, whatever its data."""
         widths = {**self.widths, place: max(min(width, _WIDEST), _NARROWEST)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sfexplorer.api.ui.display import fit, safe_text
-from sfexplorer.api.ui.grid_layout import GUTTER, Line
+from sfexplorer.api.ui.grid_layout import GUTTER, Line, header
 from sfexplorer.api.ui.grid_offers import NO_NOTE, RowNote
 from sfexplorer.api.ui.grid_sorting import Sorting
 from sfexplorer.api.ui.grid_source import Column
@@ -53,7 +53,6 @@ Run = tuple[str, str]
 Span = tuple[int, int, str]
 """Where a style of its own begins and ends in a line, and its name."""
 
-_LINK = " >"
 _SIGNS = {False: ("", "x"), True: (">", "X")}
 """The sign of a row, by whether the cursor is on it and whether it is marked."""
 
@@ -100,7 +99,7 @@ def titles(columns: Sequence[Column], places: Sequence[int], sorting: Sorting | 
     """The header's texts: the sign of the order stands first, so that it is never cut."""
     texts: list[str] = []
     for column, place in zip(columns, places, strict=True):
-        title = safe_text(column.title) + (_LINK if column.link and column.title else "")
+        title = header(column)
         if sorting is not None and sorting.column == place:
             title = f"{'↓' if sorting.descending else '↑'} {title}"
         texts.append(title)

@@ -87,6 +87,39 @@ def view_cell(grid: Grid) -> None:
     grid.app.push_screen(CellViewer(grid.source.columns[column].title, grid.view.offers.value(row, column)))
 
 
+def _choose_columns(grid: Grid) -> None:
+    from sfexplorer.api.ui.columns_menu import ColumnsMenu
+
+    grid.app.push_screen(ColumnsMenu(grid))
+
+
+def _hide(grid: Grid) -> None:
+    grid.choose_columns(grid.view.choice.toggled(grid.cursor_column, grid.source.columns))
+
+
+def _widen(columns: int) -> Callable[[Grid], None]:
+    def widen(grid: Grid) -> None:
+        width = grid.window.width_of(grid.window.column) + columns
+        grid.choose_columns(grid.view.choice.widened(grid.cursor_column, width))
+
+    return widen
+
+
+def _move_column(steps: int) -> Callable[[Grid], None]:
+    return lambda grid: grid.choose_columns(
+        grid.view.choice.moved(grid.cursor_column, steps, grid.source.columns)
+    )
+
+
+def _toggle_raw(grid: Grid) -> None:
+    grid.view.raw = not grid.view.raw
+    grid.redraw()
+
+
+def _has_columns(grid: Grid) -> bool:
+    return len(grid.source.columns) > 0
+
+
 GRID_KEYS = (
     GridKey("mark", "space", "Mark", "Mark or unmark the row", toggle_mark, shown=True, offered=_has_rows),
     GridKey(
@@ -107,6 +140,25 @@ GRID_KEYS = (
         "Let the org sort by this column, also what isn't loaded; again for down",
         _ask_sorted,
         offered=lambda grid: grid.can_ask_sorted,
+    ),
+    *(
+        GridKey(name, keys, title, tooltip, run, offered=_has_columns)
+        for name, keys, title, tooltip, run in (
+            ("columns", "vertical_line", "Columns", "Show, hide and move columns", _choose_columns),
+            ("hide", "minus", "Hide", "Hide this column; | shows it again", _hide),
+            ("narrower", "less_than_sign", "Narrower", "Make this column narrower", _widen(-2)),
+            ("wider", "greater_than_sign", "Wider", "Make this column wider", _widen(2)),
+            ("earlier", "left_curly_bracket", "Move left", "Move this column to the left", _move_column(-1)),
+            ("later", "right_curly_bracket", "Move right", "Move this column to the right", _move_column(1)),
+        )
+    ),
+    GridKey(
+        "raw",
+        "R",
+        "Raw",
+        "Values as the org has them, or formatted again",
+        _toggle_raw,
+        offered=lambda grid: grid.view.offers.has_values,
     ),
     GridKey("edit", "e", "Edit", "Edit the cell", _edit, offered=lambda grid: grid.can_edit),
 )

@@ -33,6 +33,12 @@ class Placed:
     width: int
 
 
+def header(column: Column) -> str:
+    """The title of a column as it stands above it; `>` tells that its cells lead to something else."""
+    title = safe_text(column.title)
+    return f"{title} >" if column.link and title else title
+
+
 @dataclass(slots=True)
 class Widths:
     """The widths that the data asks for. They only grow, and only until the sample is full: nothing jumps.
@@ -47,7 +53,7 @@ class Widths:
     _next: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.natural = [max(cell_width(column.title), column.min_width) for column in self.columns]
+        self.natural = [max(cell_width(header(column)), column.min_width) for column in self.columns]
         self._next = self.first
 
     def sample(self, source: GridSource) -> bool:
@@ -101,7 +107,7 @@ class Widths:
         floors = [
             width
             if column.fixed or column.align == "right" or index in self.given
-            else min(width, max(12, cell_width(column.title)))
+            else min(width, max(12, cell_width(header(column))))
             for index, (column, width) in enumerate(zip(self.columns, widths, strict=True))
         ]
         if sum(widths) - sum(floors) < excess:
