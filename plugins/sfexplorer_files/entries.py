@@ -97,7 +97,7 @@ def content_document(row: Row) -> FileEntry:
         id=_text(row, "Id"),
         type="ContentDocument",
         name=_with_extension(_text(row, "Title"), _text(row, "FileExtension")),
-        kind=f"File, version {number}" if number not in ("", "1") else "File",
+        kind=f"File v{number}" if number not in ("", "1") else "File",
         size=_size(row, "ContentSize"),
         owner=_text(row, "Owner.Name"),
         changed=_text(row, "LastModifiedDate"),

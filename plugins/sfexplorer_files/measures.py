@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sfexplorer.api.ui import fit, safe_text
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 _WINDOW = 3.0
 """Seconds that a speed is told of: shorter ones jump, longer ones lag."""
 
@@ -16,11 +16,11 @@ _FULL, _EMPTY = "█", "░"
 
 
 def size_text(size: int | None) -> str:
-    """`311 kB`, `1.2 MB`, `1 byte`; empty where it isn't known."""
+    """`311 kB`, `1.2 MB`, `17 B`; empty where it isn't known."""
     if size is None:
         return ""
     if size < 1000:
-        return "1 byte" if size == 1 else f"{size} bytes"
+        return f"{size} B"
     amount, unit = float(size), 0
     while amount >= 999.5 and unit < len(_UNITS) - 1:
         amount /= 1000

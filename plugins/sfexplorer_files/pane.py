@@ -74,6 +74,14 @@ class FilesPane(PaneWidget):
         """The list."""
         return self.query_one("#files", Grid)
 
+    def focus_content(self) -> None:
+        """Go on in the list."""
+        self.grid.focus()
+
+    def part_widgets(self) -> list[Widget]:
+        """The list alone; `/` goes into its filter."""
+        return [self.grid]
+
     @property
     def entries(self) -> Sequence[FileEntry]:
         """The files that are here."""

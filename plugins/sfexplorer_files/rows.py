@@ -10,11 +10,11 @@ from sfexplorer_files.entries import FileEntry
 from sfexplorer_files.measures import size_text
 
 _COLUMNS = (
-    Column("name", "Name", min_width=16, max_width=48),
+    Column("name", "Name", min_width=16, max_width=32),
     Column("kind", "Kind", max_width=16),
-    Column("size", "Size", align="right", min_width=9, type="long"),
-    Column("owner", "Owner", max_width=20),
+    Column("size", "Size", align="right", min_width=7, type="long"),
     Column("changed", "Changed", fixed=True, min_width=16, type="datetime"),
+    Column("owner", "Owner", max_width=20),
 )
 _PARENT = Column("parent", "Belongs to", max_width=24)
 _NOTE = Column("note", "About it", max_width=40)
