@@ -7,7 +7,7 @@ fault, and never takes the others down. Bundled plugins come in by the same door
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import TypeVar
@@ -106,6 +106,16 @@ class Registry:
             self._collect("record_actions", RecordAction), key=lambda action: (action.order, action.title)
         )
 
+    def settings(self) -> dict[str, object]:
+        """The settings of the plugins that have some, by the plugin's name, each at its defaults."""
+        found: dict[str, object] = {}
+        for implementation in self._manager.hook.settings.get_hookimpls():
+            try:
+                found[implementation.plugin_name] = _checked_settings(implementation.function())
+            except Exception as error:  # noqa: BLE001  # the plugin boundary
+                self._note(implementation.plugin_name, "settings", error)
+        return found
+
     def listeners(self, event: str) -> list[Listener]:
         """The plugins that implement an event hook."""
         return [
@@ -161,3 +171,9 @@ def _checked(
         contributions.append(contribution)
     seen |= taken
     return contributions
+
+
+def _checked_settings(given: object) -> object:
+    if not is_dataclass(given) or isinstance(given, type) or not given.__dataclass_params__.frozen:  # type: ignore[attr-defined]  # every dataclass has them
+        raise TypeError(f"settings gave {given!r}, not a frozen dataclass at its defaults")
+    return given

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sfexplorer.client import Org, SObject
 
 Result = TypeVar("Result")
+Settings = TypeVar("Settings")
 
 Check = Callable[[str], Awaitable[str | None]]
 """Says what is wrong with a text that was typed, None where nothing is."""
@@ -93,6 +94,9 @@ class Explorer(Protocol):
         The line above shows the title, what the work reports, and for how long it goes on; Escape in the pane
         it began in stops it: the work is cancelled, and cleans up in its `finally`.
         """
+
+    def settings(self, kind: type[Settings]) -> Settings:
+        """The settings of this class as `config.toml` has them; it is one that a `settings` hook gives."""
 
     @property
     def requests(self) -> RequestLog:

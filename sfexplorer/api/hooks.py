@@ -70,3 +70,12 @@ async def after_save(record: SObject, changes: Mapping[str, Change], explorer: E
 @hookspec
 def exporters() -> Sequence[Exporter]:  # type: ignore[empty-body]  # a specification has no body
     """Forms in which rows are written to a file. Added in 0.1."""
+
+
+@hookspec
+def settings() -> object:
+    """The plugin's settings: a frozen dataclass of which each field has its default. Added in 0.1.
+
+    A person sets them in the section of `config.toml` that has the plugin's name; `explorer.settings(Class)`
+    gives them as they are then. Fields are `str`, `int`, `float`, `bool`, `Literal[...]`, or tuples of these.
+    """

@@ -11,16 +11,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from sfexplorer.client import Connection
-    from sfexplorer.client.tracing import RequestSent, ResponseArrived
+    from sfexplorer.client.tracing import OnRequest, OnResponse, RequestSent, ResponseArrived
 
 Key = tuple[int, int]
 
 MOST_REQUESTS = 1000
 MOST_BYTES = 8 * 1024 * 1024
+
+
+class Traced(Protocol):
+    """Something that tells of its requests: a connection."""
+
+    def trace(self, on_request: OnRequest | None, on_response: OnResponse | None) -> Callable[[], None]:
+        """Call them before and after each request; the function given back ends that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class RequestLog:
 
         return leave
 
-    def follow(self, connection: Connection) -> None:
+    def follow(self, connection: Traced) -> None:
         """Keep what this connection sends from now on, as long as it lives."""
         serial = next(self._connections)
         connection.trace(

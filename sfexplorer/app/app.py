@@ -15,6 +15,7 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from sfexplorer.api.references import Reference
+from sfexplorer.app.config import THEME, Config, read_config
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.containment import dialog_at_fault, pane_at_fault
 from sfexplorer.app.pane_stack import PaneStack
@@ -73,12 +74,18 @@ class ExplorerApp(App[None]):
 
     def __init__(self, registry: Registry, way: Way | None, reference: Reference | None = None) -> None:
         super().__init__()
-        self.workspace = Workspace(registry, way, reference)
+        config = read_config()
+        self.workspace = Workspace(registry, way, reference, config)
+        self.set_keymap({**self.workspace.keymap.keys})
         self._aimed: deque[tuple[Key, Widget | None]] = deque(maxlen=KEYS_UNDER_WAY)
         self._held: list[Key] = []
         self.animation_level = "none"
         self.register_theme(DARK)
-        self.theme = "sfexplorer"
+        self.theme = self._wanted_theme(config)
+
+    def _wanted_theme(self, config: Config) -> str:
+        wanted = config.tables.get(THEME, DARK.name)
+        return wanted if isinstance(wanted, str) and wanted in self.available_themes else DARK.name
 
     def on_mount(self) -> None:
         """Show the workspace at once; it connects by itself."""

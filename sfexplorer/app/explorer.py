@@ -17,6 +17,7 @@ from sfexplorer.api.ui.display import safe_lines
 from sfexplorer.app.jobs import Jobs
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
+from sfexplorer.app.settings import Settings
 from sfexplorer.registry import Registry
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class ShellExplorer:
         panes: What can be opened.
         jobs: Where long work is seen.
         requests: What was sent to the org.
+        settings: What the person has set.
     """
 
     def __init__(
@@ -48,8 +50,10 @@ class ShellExplorer:
         panes: Sequence[Pane],
         jobs: Jobs,
         requests: RequestLog,
+        settings: Settings,
     ) -> None:
         self.requests = requests
+        self.settings = settings.of
         self._screen, self._registry, self._link, self._stack = screen, registry, link, stack
         self._panes, self._jobs = panes, jobs
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.dom import DOMNode
+from textual.keys import format_key
 from textual.screen import Screen
 
 _NAMES = {
@@ -45,7 +46,8 @@ def key_name(key: str) -> str:
         # A lone letter is told as it is typed; with a modifier the capital is what keyboards show.
         name = last.upper() if modifiers else last
     else:
-        name = last[:1].upper() + last[1:]
+        # The other signs have the names of Unicode: `vertical_line`.
+        name = format_key(last) if "_" in last or last == "asterisk" else last[:1].upper() + last[1:]
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 

@@ -23,20 +23,24 @@ from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.activity import Activity
 from sfexplorer.app.bindings import SHELL_BINDINGS
+from sfexplorer.app.complaints import complain
+from sfexplorer.app.config import KEYS, Config
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.explorer import ShellExplorer
 from sfexplorer.app.jobs import Jobs
+from sfexplorer.app.keymap import keymap_of
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, TitleLine
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
+from sfexplorer.app.settings import Settings
+from sfexplorer.app.too_small import TooSmall
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.registry import Registry
 
 if TYPE_CHECKING:
     from sfexplorer.client import Exchange
 
-SMALLEST = (60, 20)
 # Seconds for which keys wait for a command that may open a pane.
 LONGEST_TURN = 0.3
 # How often the line above is looked at while something goes on; an idle screen sends nothing.
@@ -50,22 +54,23 @@ class Workspace(Screen[None]):
         registry: The plugins.
         way: How to connect; None asks the person by the login form.
         reference: What to open first; None opens the first pane.
+        config: What the person has set.
     """
 
     DEFAULT_CSS = """
     Workspace { layers: below cover; }
-    Workspace > #too-small {
-        display: none; layer: cover; dock: top; width: 100%; height: 100%; padding: 1;
-        background: $background;
-    }
-    Workspace.-too-small > #too-small { display: block; }
     Workspace > #no-panes { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*SHELL_BINDINGS]
 
-    def __init__(self, registry: Registry, way: Way | None, reference: Reference | None = None) -> None:
+    def __init__(
+        self, registry: Registry, way: Way | None, reference: Reference | None, config: Config
+    ) -> None:
         super().__init__()
         self.registry = registry
+        self.keymap = keymap_of(config.section(KEYS))
+        settings = Settings(config, registry.settings())
+        self._problems = [*config.problems, *self.keymap.problems, *settings.problems]
         self.link = OrgLink(registry, way)
         self.stack = PaneStack()
         self.jobs = Jobs(self._tell_activity)
@@ -76,7 +81,7 @@ class Workspace(Screen[None]):
         self._first = reference
         self._panes = registry.panes()
         self.explorer = ShellExplorer(
-            self, registry, self.link, self.stack, self._panes, self.jobs, self.requests
+            self, registry, self.link, self.stack, self._panes, self.jobs, self.requests, settings
         )
 
     # The screen.
@@ -88,13 +93,13 @@ class Workspace(Screen[None]):
         yield self.stack
         yield self.link
         yield StatusLine()
-        yield Static("", id="too-small", markup=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show the first pane at once, and connect beside it."""
         for command in self.commands:
-            if command.key:
-                self.app.bind(command.key, f"screen.run_command({command.id!r})", description=command.title)
+            if key := self.keymap.key_of(command.id, command.key):
+                self.app.bind(key, f"screen.run_command({command.id!r})", description=command.title)
         self._pulse = self.set_interval(PULSE_SECONDS, self._tell_activity, pause=True)
         self.requests.listen(self._tell_activity)
         self._open_first()
@@ -105,6 +110,8 @@ class Workspace(Screen[None]):
     def _connect(self) -> None:
         self.link.connect()
         self._tell_faults()
+        tell = partial(self.explorer.tell, severity="warning")
+        run_beside(self, partial(complain, self._problems, self.keymap, self.registry, tell), "complain")
 
     def _open_first(self) -> None:
         if self._first is not None:
@@ -114,12 +121,7 @@ class Workspace(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Below the smallest size a plain sentence stands instead of a broken screen."""
-        width, height = event.size
-        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-too-small")
-        self.query_one("#too-small", Static).update(
-            f"sfexplorer needs a terminal of {SMALLEST[0]}x{SMALLEST[1]}; this one is {width}x{height}. "
-            "Make it larger to go on; nothing is lost."
-        )
+        self.query_one(TooSmall).judge(event.size)
 
     # The org.
 
