@@ -14,10 +14,12 @@ from sfexplorer.api.ui import (
     GridBox,
     RowChosen,
     RowNote,
+    Rows,
     RowsNeeded,
     SortWanted,
     chosen_rows,
     marked_rows,
+    state_of,
 )
 from sfexplorer.api.ui.text_area import WrappedTextArea
 
@@ -226,9 +228,15 @@ async def test_columns_are_hidden_moved_and_resized_and_values_shown_raw() -> No
         assert app.lines[0].split() == ["Name", "Amount"]
         assert app.grid.view.row_count == 0, "what is hidden is not looked through"
         assert "raw   1 hidden" in app.told
+        state = state_of(app.grid)
+        app.grid.source = Rows([Column("x", "X")], [["london"], ["x"]])
+        assert app.lines[0].split() == ["X"]
         app.grid.source = People(80)
+        app.box.restore(state)
+        assert state_of(app.grid) == state
+        assert app.box.line.text == "london"
         await pilot.press("escape", "minus")
-        assert app.lines[0].split() == ["Amount"]
+        assert app.lines[0].split() == ["Name"], "the cursor was on Amount"
         await pilot.press("vertical_line", "r", "escape", "R")
         assert app.lines[0].split() == ["Name", "Amount", "City"]
         assert "999,999" in app.lines[2]

@@ -9,6 +9,8 @@ from sfexplorer.api.ui.grid_box import GridBox
 from sfexplorer.api.ui.grid_marking import chosen_rows, clear_marks, mark, marked_rows
 from sfexplorer.api.ui.grid_messages import EditWanted, GridChanged, SortWanted
 from sfexplorer.api.ui.grid_offers import RowNote
+from sfexplorer.api.ui.grid_sorting import Sorting
+from sfexplorer.api.ui.grid_state import GridState, restore, state_of
 from sfexplorer.api.ui.pane import PaneWidget
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "GridBox",
     "GridChanged",
     "GridSource",
+    "GridState",
     "PaneWidget",
     "RowChosen",
     "RowHighlighted",
@@ -27,6 +30,7 @@ __all__ = [
     "Rows",
     "RowsNeeded",
     "SortWanted",
+    "Sorting",
     "chosen_rows",
     "clear_marks",
     "dialog_css",
@@ -34,6 +38,8 @@ __all__ = [
     "fit",
     "mark",
     "marked_rows",
+    "restore",
     "safe_lines",
     "safe_text",
+    "state_of",
 ]

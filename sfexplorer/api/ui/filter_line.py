@@ -70,6 +70,10 @@ class FilterLine(Horizontal):
         """What is typed."""
         return self.query_one(Input).value
 
+    @text.setter
+    def text(self, text: str) -> None:
+        self.query_one(Input).value = text
+
     def edit(self) -> None:
         """Go into the field, at once: a key of the same burst belongs to it already."""
         self.screen.set_focus(self.query_one(Input))

@@ -18,6 +18,7 @@ from sfexplorer.api.ui.filter_line import FilterLine
 from sfexplorer.api.ui.grid import Grid
 from sfexplorer.api.ui.grid_matching import Pattern, next_match
 from sfexplorer.api.ui.grid_messages import GridChanged, RowHighlighted
+from sfexplorer.api.ui.grid_state import GridState, restore
 
 _SEARCHED_AT_ONCE = 1_000
 
@@ -76,6 +77,14 @@ class GridBox(Vertical):
         """Say something at the right of the line, until the cursor moves."""
         self._note, self._noted_at = text, self.grid.cursor_row
         self._tell()
+
+    def restore(self, state: GridState) -> None:
+        """Arrange the grid as it was, the typed text included."""
+        with self.line.prevent(FilterLine.Changed):
+            self.line.text = state.text
+        self.set_class(bool(state.text), "-filtered")
+        self._wanted = Pattern.of(state.text)
+        restore(self.grid, state)
 
     @on(GridChanged)
     def _tell(self) -> None:
