@@ -58,9 +58,7 @@ def measured(environment: Mapping[str, str]) -> int:
     middle = {name: statistics.median(seconds) for name, seconds in taken.items()}
     ratios = {name: middle[name] / middle["base"] for name in STATEMENTS}
     told = ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
-    print(
-        f"import: {BASE} {middle['base'] * 1000:.0f} ms; ratios: {told} (limit of the first three {LIMIT})"
-    )
+    print(f"import: {BASE} {middle['base'] * 1000:.0f} ms; ratios: {told} (limit of the first three {LIMIT})")
     return int(any(ratios[name] > LIMIT for name in LIMITED))
 
 

@@ -1,5 +1,7 @@
 """An HTTPS host with the pages of one query, made beforehand: it takes no time of its own but the latency.
 
+Its `limits` are none: the smallest call there is.
+
 python query_host.py CERTIFICATES ROWS LATENCY_MS    prints JSON (url, ca), serves until stdin closes
 """
 
@@ -18,6 +20,7 @@ import uvicorn
 BATCH = 2_000
 PATH = "/services/data/v60.0/query"
 CURSOR = "01g5g0000000005AAA"
+NOTHING = gzip.compress(b"{}")
 
 
 def row(number: int) -> dict[str, Any]:
@@ -72,7 +75,7 @@ class Pages:
         if scope["type"] != "http":
             return
         name = scope["path"].rpartition("-")[2]
-        body = self._bodies[int(name) if name.isdigit() else 0]
+        body = NOTHING if name.endswith("/limits") else self._bodies[int(name) if name.isdigit() else 0]
         await asyncio.sleep(self._latency)
         headers = [(b"content-type", b"application/json"), (b"content-encoding", b"gzip")]
         headers.append((b"content-length", str(len(body)).encode()))

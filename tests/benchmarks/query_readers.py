@@ -68,7 +68,7 @@ async def ours(url: str, ca: str, token: str) -> tuple[int, int]:
     from sfexplorer.client import Connection, OAuth
 
     count = length = 0
-    async with Connection(api_version=VERSION, transport=_transport(ca)) as connection:
+    async with Connection(api_version=VERSION, transport=transport(ca)) as connection:
         async for record in connection.org(OAuth(token, url)).query(SOQL):
             count += 1
             length += len(record["Id"]) + len(record["LastName"]) + len(record["Email"] or "")
@@ -94,31 +94,8 @@ async def bare(url: str, ca: str, token: str) -> tuple[int, int]:
     return count, length
 
 
-async def first_page(url: str, ca: str, token: str) -> tuple[int, int]:
-    """Microseconds for the first page by ours, and for one request by httpx: the least of thirty."""
-    import httpx
-
-    from sfexplorer.client import Connection, OAuth
-
-    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
-    verify = ssl.create_default_context(cafile=ca)
-    page_times, request_times = [], []
-    async with (
-        Connection(api_version=VERSION, transport=_transport(ca)) as connection,
-        httpx.AsyncClient(verify=verify, base_url=url, headers=headers) as http,
-    ):
-        org = connection.org(OAuth(token, url))
-        for _ in range(30):
-            begun = time.perf_counter()
-            await http.get(f"/services/data/v{VERSION}/query", params={"q": SOQL})
-            between = time.perf_counter()
-            _ = (await org.query(SOQL).first_page()).records[0]["Id"]
-            page_times.append(time.perf_counter() - between)
-            request_times.append(between - begun)
-    return tuple(int(min(times) * 1e6) for times in (page_times, request_times))  # type: ignore[return-value]  # two of them
-
-
-def _transport(ca: str) -> Any:
+def transport(ca: str) -> Any:
+    """What trusts that authority alone."""
     import httpx
 
     return httpx.AsyncHTTPTransport(verify=ssl.create_default_context(cafile=ca))
@@ -129,9 +106,8 @@ Reader = Callable[[str, str, str], tuple[int, int] | Coroutine[Any, Any, tuple[i
 READERS: dict[str, tuple[Reader, tuple[str, ...]]] = {
     "simple-salesforce": (simple_salesforce, ("requests", "simple_salesforce")),
     "aiosalesforce": (aiosalesforce, ("httpx", "aiosalesforce", "aiosalesforce.auth")),
-    "sfexplorer": (ours, ("httpx", "sfexplorer.client.connection")),
+    "sfexplorer": (ours, ("httpx", "sfexplorer.client.wire", "sfexplorer.client.query")),
     "httpx and msgspec": (bare, ("httpx", "msgspec")),
-    "first page": (first_page, ("httpx", "sfexplorer.client.connection")),
 }
 
 
