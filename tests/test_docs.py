@@ -29,7 +29,7 @@ async def test_the_smallest_plugin_greets(explorer_app: ExplorerApp) -> None:
         (command,) = example(document, "async def greet")["commands"]()
         async with explorer_app() as pilot:
             assert isinstance(pilot.app, App)
-            await command.run(pilot.app.workspace)
+            await command.run(pilot.app.workspace.explorer)
             await settled(pilot)
             assert [told.message for told in pilot.app._notifications] == ["Hello, ada@acme.example"]
 
@@ -40,13 +40,16 @@ async def test_the_pane_of_the_tutorial_shows_limits(explorer_app: ExplorerApp) 
         assert isinstance(pilot.app, App)
         workspace = pilot.app.workspace
         contribution = Pane("example.limits", "Limits", lambda explorer, _: pane(explorer))
-        workspace.stack.build(workspace, contribution, None)
+        workspace.stack.build(workspace.explorer, contribution, None)
         await settled(pilot)
         active = workspace.stack.active
         assert active is not None
         assert active.title == "Limits"
         source = active.widget.query_one(Grid).source
         assert "DailyApiRequests" in [source.cells(row)[0] for row in range(source.row_count)]
+        count_rows = example("docs/plugins.md", "def count_rows")["count_rows"]
+        await count_rows(workspace.explorer)
+        assert "contacts" in [*pilot.app._notifications][-1].message
 
 
 async def test_the_client_of_the_readme_saves_only_the_title(demo_org: DemoServer) -> None:
