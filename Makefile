@@ -44,7 +44,7 @@ format: $(STAMP) ## Mend style and format
 	$(BIN)/ruff format .
 
 bench: $(STAMP) ## Run the benchmarks
-	@for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	@failed=0; for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || failed=1; done; exit $$failed
 
 fuzz: $(STAMP) ## Put 100,000 texts through all that reads queries, and 5,000 hostile requests to the demo org
 	$(BIN)/python tests/soql/fuzz.py

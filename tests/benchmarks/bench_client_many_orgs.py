@@ -1,9 +1,9 @@
 """Whether 200 users on one connection stay level over 10,000 calls: tasks, sockets, memory.
 
 Each user is an org of its own with its own token; fifty of them work at any time, and queries, records,
-objects, limits and refusals come in turn, over HTTP to a demo org in a process of its own. Run by `make bench`;
-it fails when, between the first third and the end, a task or a socket has stayed, or memory has grown by more
-than 5 %.
+objects, limits and refusals come in turn, over HTTP to a demo org in a process of its own. Run by
+`make bench`; it fails when, between the first third and the end, a task or a socket has stayed, or memory has
+grown by more than 5 %.
 
 python bench_client_many_orgs.py serve    is that demo org: prints JSON, serves until stdin closes
 """
