@@ -49,6 +49,7 @@ async def test_the_pane_of_the_tutorial_shows_limits(explorer_app: ExplorerApp) 
         assert "DailyApiRequests" in [source.cells(row)[0] for row in range(source.row_count)]
         count_rows = example("docs/plugins.md", "def count_rows")["count_rows"]
         await count_rows(workspace.explorer)
+        await pilot.pause()
         assert "contacts" in [*pilot.app._notifications][-1].message
 
 
