@@ -129,7 +129,7 @@ class Changing:
         self._pane.refresh_bindings()
         if event.save:
             # A dialog draws what is behind it; the editor that was taken away must be gone from there.
-            self._pane.call_after_refresh(self._pane.action_save)
+            self._pane.call_after_refresh(self._pane.saving.review)
 
     def put(self, field: FieldDescribe, value: object) -> None:
         """Give the field a value."""

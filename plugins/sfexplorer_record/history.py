@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sfexplorer.api.ui.display import safe_text
@@ -24,14 +23,16 @@ class History:
 
     Args:
         pane: Whose record it is.
-        review: Shows what would be saved, and saves it.
     """
 
-    def __init__(self, pane: RecordPane, review: Callable[[], None]) -> None:
-        self._pane, self._review = pane, review
+    def __init__(self, pane: RecordPane) -> None:
+        self._pane = pane
 
-    async def show(self) -> None:
+    def show(self) -> None:
         """List the saves, and go on with the one that is to be taken back."""
+        self._pane.work(self._show, "history")
+
+    async def _show(self) -> None:
         pane, state = self._pane, self._pane.state
         if state is None or state.record.id is None:
             return
@@ -79,7 +80,7 @@ class History:
             names = ", ".join(map(safe_text, plan.lost))
             self._pane.explorer.tell(f"{names} can't be written any more, and stays.", "warning")
         if restored:
-            self._review()
+            self._pane.saving.review()
         else:
             self._pane.explorer.tell("It is as before already: nothing to take back.")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sfexplorer_record.keys import BY_NAME
 from sfexplorer_record.making import upsert_keys
 from sfexplorer_record.state import RecordState
 
@@ -16,39 +17,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to do: what the list says, the key that does it too, and what it does."""
+    """Something to do: its line in the list, and what it does."""
 
-    title: str
-    key: str
+    line: str
     run: Callable[[], object]
-
-    @property
-    def line(self) -> str:
-        """Its line in the list."""
-        return f"{self.title}  ({self.key})" if self.key else self.title
 
 
 def offers(pane: RecordPane, state: RecordState) -> list[Offer]:
     """All that can be done now, what concerns the record first."""
-    keys = upsert_keys(state) if state.is_new else []
-    found = [Offer(f"Save as an upsert by {key.name}", "", partial(pane.saving.review, key)) for key in keys]
-    if not state.is_new:
-        hooks = pane.explorer.records
+    found: list[Offer] = []
+    if state.is_new:
         found += [
-            Offer("Related lists", "t", pane.action_related),
-            Offer("History of what was changed from here, to take back", "h", pane.action_history),
-            *(
-                Offer(action.title, "", partial(hooks.perform, action, state.record))
-                for action in hooks.actions(state.record)
-            ),
-            Offer("Clone into a new record", "c", pane.action_clone),
+            Offer(f"Save as an upsert by {key.name}", partial(pane.saving.review, key))
+            for key in upsert_keys(state)
         ]
-        if state.describe.deletable:
-            found.append(Offer("Delete this record …", "D", pane.action_delete))
-    if state.describe.createable:
-        found.append(Offer(f"New {state.describe.label}", "n", pane.action_new))
+    else:
+        hooks = pane.explorer.records
+        found += [_by_key(pane, "related"), _by_key(pane, "history")]
+        found += [
+            Offer(action.title, partial(hooks.perform, action, state.record))
+            for action in hooks.actions(state.record)
+        ]
+        found.append(_by_key(pane, "clone"))
+        found += [_by_key(pane, "delete")] if state.describe.deletable else []
+    found += [_by_key(pane, "new")] if state.describe.createable else []
     if (field := pane.view.here) and state.is_editable(field):
-        if field.nillable:
-            found.append(Offer(f"Set {field.name} to null", "N", pane.action_set_null))
-        found.append(Offer(f"Set {field.name} to the empty text", "E", pane.action_set_empty))
+        found += [_by_key(pane, "set_null")] if field.nillable else []
+        found.append(_by_key(pane, "set_empty"))
     return found
+
+
+def _by_key(pane: RecordPane, name: str) -> Offer:
+    key = BY_NAME[name]
+    return Offer(f"{key.title}: {key.tooltip}  ({key.keys})", partial(key.run, pane))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -13,7 +14,6 @@ from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client.ids import known_id
 from sfexplorer_record.addresses import page_of
-from sfexplorer_record.bindings import BINDINGS, OWN_ACTIONS
 from sfexplorer_record.changing import Changing
 from sfexplorer_record.copying import copies
 from sfexplorer_record.editing import EditDesk
@@ -21,12 +21,13 @@ from sfexplorer_record.editors.lookup import LookupEditor
 from sfexplorer_record.fieldlist import FieldList
 from sfexplorer_record.history import History
 from sfexplorer_record.keeping import Keeping
+from sfexplorer_record.keys import BINDINGS, BY_NAME
 from sfexplorer_record.loading import begin_record, load_record, page_order
-from sfexplorer_record.making import copy_of
+from sfexplorer_record.making import Making
 from sfexplorer_record.more import offers
 from sfexplorer_record.parents import referenced_names
-from sfexplorer_record.related import counted, query_of, related_lists
 from sfexplorer_record.relatedview import RelatedView
+from sfexplorer_record.relating import Relating
 from sfexplorer_record.saving import Saving
 from sfexplorer_record.state import RecordState
 from sfexplorer_record.view import RecordView
@@ -42,11 +43,13 @@ class RecordPane(PaneWidget):
         super().__init__(explorer)
         self.reference = reference
         self.state: RecordState | None = None
-        self.view = RecordView()
-        self.saving = Saving(self)
-        self._changing = Changing(self)
-        self._keeping = Keeping(self)
-        self._history = History(self, self.saving.review)
+        self.view: RecordView = RecordView()
+        self.saving: Saving = Saving(self)
+        self.changing: Changing = Changing(self)
+        self.making: Making = Making(self)
+        self.relating: Relating = Relating(self)
+        self.history: History = History(self)
+        self.keeping: Keeping = Keeping(self)
 
     def compose_pane(self) -> Iterable[Widget]:
         """The record's view."""
@@ -72,7 +75,7 @@ class RecordPane(PaneWidget):
         if self.state is not None:
             if keep and (typed := self.view.desk.typed()):
                 self.state.put(typed.field.name, typed.value)
-            self._keeping.leave(self.state, keep=keep)
+            self.keeping.leave(self.state, keep=keep)
 
     def focus_content(self) -> None:
         """Go on in the editor that is open, or in the fields."""
@@ -86,16 +89,16 @@ class RecordPane(PaneWidget):
         return [widget for widget in (self.card, self.view.fields, *lists) if widget.display]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of the fields wait while an editor is open; Escape is the shell's when all are shown."""
-        if action == "all":
-            return self.view.is_free and self.view.is_narrowed
-        if action == "save_changes":
-            return self.view.is_free and self.unsaved > 0
-        if action == "reload":
-            return self.view.desk.editor is None
-        if action in ("related", "history", "clone", "delete", "copy_id"):
-            return self.view.is_free and self.state is not None and not self.state.is_new
-        return self.view.is_free if action in OWN_ACTIONS else True
+        """The keys of the fields wait while an editor is open."""
+        if action != "do" or not parameters:
+            return True
+        return BY_NAME[str(parameters[0])].works(self)
+
+    async def action_do(self, name: str) -> None:
+        """Do what a key of the pane does."""
+        done = BY_NAME[name].run(self)
+        if inspect.isawaitable(done):
+            await done
 
     # Loading.
 
@@ -123,13 +126,13 @@ class RecordPane(PaneWidget):
             state = await begin_record(org, self.reference)
         else:
             state = await load_record(org, self.reference)
-        await self._keeping.begin(state)
+        await self.keeping.begin(state)
         self.state = state
 
     async def go_on(self, reference: RecordRef) -> None:
         """Show this record from now on: the one that was made here."""
         if self.state is not None:
-            self._keeping.leave(self.state, keep=False)
+            self.keeping.leave(self.state, keep=False)
         self.reference, self.state = reference, None
         self.view.begin_anew()
         await self.start()
@@ -165,35 +168,54 @@ class RecordPane(PaneWidget):
         if self.state is not None:
             self.view.show(self.state)
             self._count_unsaved()
-            self._keeping.follow(self.state)
+            self.keeping.follow(self.state)
             self.title = f"{safe_text(self.state.describe.label)} > {self.state.name}"
             self.refresh_bindings()
 
-    # What is to be seen.
+    # What its parts tell.
 
-    def action_reload(self) -> None:
-        """Ask the org for what others did; edits stay."""
-        self.work(self.reload)
+    def on_related_view_left(self, event: RelatedView.Left) -> None:
+        """Go on in the fields."""
+        event.stop()
+        self.view.fields.focus()
 
-    def action_filter(self) -> None:
-        """Ask for the letters that fields must have."""
-        self.view.ask_filter()
+    def on_related_view_chosen(self, event: RelatedView.Chosen) -> None:
+        """Open a related list."""
+        event.stop()
+        self.relating.open_list(event.related)
 
-    def action_view(self) -> None:
-        """Go from all fields to the filled, the changed, the required ones."""
-        self.view.next_view()
+    async def on_field_list_chosen(self, event: FieldList.Chosen) -> None:
+        """A double click does as Enter."""
+        event.stop()
+        await self.changing.enter()
 
-    def action_all(self) -> None:
-        """Show all fields again."""
-        self.view.show_all()
+    async def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
+        """A value that fits was typed."""
+        event.stop()
+        await self.changing.edited(event)
 
-    def action_raw(self) -> None:
+    def on_edit_desk_closed(self, event: EditDesk.Closed) -> None:
+        """The editor was left."""
+        event.stop()
+        if self.state is not None:
+            self.state.let_go()
+            self.show_state()
+        self.refresh_bindings()
+
+    def on_lookup_editor_wanted(self, event: LookupEditor.Wanted) -> None:
+        """Records are looked for by their name."""
+        event.stop()
+        self.changing.look_up(event)
+
+    # What its keys do, beside what its parts do.
+
+    def toggle_raw(self) -> None:
         """Show values as the org sends them, or as people read them."""
         if self.state is not None:
             self.state.raw = not self.state.raw
             self.view.show()
 
-    def action_order(self) -> None:
+    def next_order(self) -> None:
         """Go to the next order of the fields; what the page's is has to be asked for once."""
         self.view.next_order()
         if self.view.selection.order == "layout" and not self.view.selection.layout:
@@ -208,148 +230,31 @@ class RecordPane(PaneWidget):
                 self.busy = ""
             self.view.show()
 
-    def action_related(self) -> None:
-        """Open the related lists, and count them."""
-        self.view.related.open()
-        self.work(self._count_related, "related")
-
-    async def _count_related(self) -> None:
-        if self.state is not None and self.state.record.id:
-            org = self.explorer.org
-            lists = await related_lists(org, self.state.describe)
-            self.view.related.show(await counted(org, lists, self.state.record.id))
-
-    def on_related_view_left(self, event: RelatedView.Left) -> None:
-        """Go on in the fields."""
-        event.stop()
-        self.view.fields.focus()
-
-    def on_related_view_chosen(self, event: RelatedView.Chosen) -> None:
-        """Open a list as a query."""
-        event.stop()
-        self.work(lambda: self._open_related(event), "related")
-
-    async def _open_related(self, event: RelatedView.Chosen) -> None:
-        if self.state is not None and self.state.record.id:
-            query = await query_of(self.explorer.org, event.related, self.state.record.id)
-            self.explorer.open(query)
-
-    # What changes the record.
-
-    async def on_field_list_chosen(self, event: FieldList.Chosen) -> None:
-        """A double click does as Enter."""
-        event.stop()
-        await self._changing.enter()
-
-    async def on_edit_desk_edited(self, event: EditDesk.Edited) -> None:
-        """A value that fits was typed."""
-        event.stop()
-        await self._changing.edited(event)
-
-    def on_edit_desk_closed(self, event: EditDesk.Closed) -> None:
-        """The editor was left."""
-        event.stop()
-        if self.state is not None:
-            self.state.let_go()
-            self.show_state()
-        self.refresh_bindings()
-
-    def on_lookup_editor_wanted(self, event: LookupEditor.Wanted) -> None:
-        """Records are looked for by their name."""
-        event.stop()
-        self._changing.look_up(event)
-
-    async def action_enter(self) -> None:
-        """Open the record that the field points to, or edit the field."""
-        await self._changing.enter()
-
-    async def action_edit(self) -> None:
-        """Edit the field under the cursor."""
-        await self._changing.edit()
-
-    def action_set_null(self) -> None:
-        """Empty the field under the cursor."""
-        self._changing.set_null()
-
-    def action_set_empty(self) -> None:
-        """Put the empty text into the field under the cursor."""
-        self._changing.set_empty()
-
-    def action_revert(self) -> None:
-        """Take back the change of the field under the cursor."""
-        self._changing.revert()
-
-    def action_revert_all(self) -> None:
-        """Take back all changes."""
-        self._changing.revert_all()
-
-    def action_save_changes(self) -> None:
-        """As `action_save`; its key is told first while something is changed."""
-        self.action_save()
-
-    def action_save(self) -> None:
-        """Show exactly what changed, and save it when that is agreed to."""
-        self.saving.review()
-
-    def action_history(self) -> None:
-        """Show what was changed from here, and take a save back."""
-        self.work(self._history.show, "history")
-
-    # Other records, and the clipboard.
-
-    def action_more(self) -> None:
+    def ask_more(self) -> None:
         """List all that can be done."""
-        self.work(self._more, "ask", stops=False)
 
-    async def _more(self) -> None:
-        if self.state is not None:
-            offered = offers(self, self.state)
-            at = await self.explorer.choose(self.state.name, [offer.line for offer in offered])
-            if at is not None:
-                offered[at].run()
+        async def ask() -> None:
+            if self.state is not None:
+                offered = offers(self, self.state)
+                at = await self.explorer.choose(self.state.name, [offer.line for offer in offered])
+                if at is not None:
+                    offered[at].run()
 
-    def action_new(self) -> None:
-        """Begin a new record of the same sObject."""
-        if self.state is not None:
-            self.explorer.open(NewRecordRef(self.state.describe.name))
+        self.work(ask, "ask", stops=False)
 
-    def action_clone(self) -> None:
-        """Begin a new record with the values of this one."""
-        if self.state is not None:
-            self.explorer.open(copy_of(self.state))
-
-    def action_delete(self) -> None:
-        """Delete the record, after asking."""
-        self.work(self._delete, "delete", stops=False)
-
-    async def _delete(self) -> None:
-        state = self.state
-        if state is None or not await self.explorer.confirm(
-            f"Delete {safe_text(state.describe.label)} {state.name}? It goes to the org's recycle bin.",
-            "Delete it",
-        ):
-            return
-        self.busy = "Deleting"
-        try:
-            await self.explorer.org.delete(state.record)
-        finally:
-            self.busy = ""
-        self._keeping.leave(state, keep=False)
-        self.explorer.tell(f"Deleted {state.name}; it is in the org's recycle bin.")
-        self.post_message(self.Finished(self))
-
-    def action_copy(self) -> None:
+    def ask_copy(self) -> None:
         """Ask what to copy: the value, the Id, the whole record."""
-        self.work(self._copy, "ask", stops=False)
 
-    async def _copy(self) -> None:
-        if self.state is not None and (field := self.view.here):
-            found = copies(self.state, field, page_of(self.explorer.org, self.state.record))
-            at = await self.explorer.choose("Copy", [copy.title for copy in found])
-            if at is not None:
-                self.explorer.copy(found[at].text, found[at].title)
+        async def ask() -> None:
+            if self.state is not None and (field := self.view.here):
+                found = copies(self.state, field, page_of(self.explorer.org, self.state.record))
+                at = await self.explorer.choose("Copy", [copy.title for copy in found])
+                if at is not None:
+                    self.explorer.copy(found[at].text, found[at].title)
 
-    def action_copy_id(self) -> None:
+        self.work(ask, "ask", stops=False)
+
+    def copy_id(self) -> None:
         """Copy the record's Id."""
         if self.state is not None and (id := self.state.record.id):
             self.explorer.copy(id, f"the Id {id}")

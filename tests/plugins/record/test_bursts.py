@@ -35,7 +35,7 @@ async def test_the_editor_has_the_focus_as_soon_as_its_key_is_served(
         for field in ("Title", "Description", "LeadSource"):
             await go_to(pilot, field)
             pane = pane_of(pilot)
-            await pilot.app.run_action("edit", pane)
+            await pilot.app.run_action("do('edit')", pane)
             editor = pane.query_one(FieldEditor)
             assert pilot.app.focused is editor.focus_target()
             await pilot.press("escape")
