@@ -6,7 +6,7 @@ A token is sent to its org's own origin only, by https, or by http on this machi
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from sfexplorer.client.errors import ForeignUrl, InsecureUrl, MalformedUrl
 
@@ -44,6 +44,11 @@ def is_path(text: str) -> bool:
         return False
     # As an id, `..` would turn the path of a record into that of something else.
     return "/." not in text or not {".", ".."} & set(text.partition("?")[0].split("/"))
+
+
+def path_part(text: str) -> str:
+    """The text as one part of a path, whatever it holds; half of a character, which none can hold, is `?`."""
+    return quote(text, safe="", errors="replace")
 
 
 def path_elsewhere(url: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.addresses import own_path
+from sfexplorer.client.addresses import own_path, path_part
 from sfexplorer.client.errors import UnexpectedReply
 from sfexplorer.client.exchange import Call, json_call
 from sfexplorer.client.session import Session
@@ -68,7 +67,7 @@ class Chatter:
 
     async def feed(self, record_id: str) -> AsyncIterator[FeedElement]:
         """What was written under a record, the latest first; pages are fetched as far as asked for."""
-        path = await self._session.path(f"feeds/record/{quote(record_id, safe='')}/feed-elements")
+        path = await self._session.path(f"feeds/record/{path_part(record_id)}/feed-elements")
         seen = set()
         while path not in seen:
             seen.add(path)
@@ -92,5 +91,5 @@ class Chatter:
 
     async def delete(self, element_id: str) -> None:
         """Take a post away."""
-        path = await self._session.path(f"feed-elements/{quote(element_id, safe='')}")
+        path = await self._session.path(f"feed-elements/{path_part(element_id)}")
         await self._session.send(Call("DELETE", path, purpose="save"))

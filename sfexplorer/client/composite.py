@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.addresses import is_path
+from sfexplorer.client.addresses import is_path, path_part
 from sfexplorer.client.errors import ForeignUrl, Problem, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call, Method, Purpose, json_call
 from sfexplorer.client.refusals import error_of
@@ -241,7 +241,7 @@ def _problems(body: Any) -> list[Problem]:
 
 
 def _safe(part: str) -> str:
-    return quote(part, safe="")
+    return path_part(part)
 
 
 def _reference_safe(text: str) -> str:

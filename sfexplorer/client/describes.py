@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import TypeVar
-from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
 from sfexplorer.client.describecache import DescribeCache, DescribeKey, KeptDescribe
 from sfexplorer.client.errors import NotFound, SalesforceError
@@ -115,7 +115,7 @@ class Describes:
 
     async def _ask(self, name: str, *, since: str = "") -> Reply:
         spelled = self._spelled.get(name, name)
-        suffix = f"sobjects/{quote(spelled, safe='')}/describe" if name else "sobjects"
+        suffix = f"sobjects/{path_part(spelled)}/describe" if name else "sobjects"
         headers = {"If-Modified-Since": since} if since else {}
         call = Call("GET", await self._session.path(suffix), headers=headers)
         try:

@@ -6,10 +6,11 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
+from urllib.parse import quote, urlencode
 
 import msgspec
 
-from sfexplorer.client.errors import UnexpectedReply
+from sfexplorer.client.errors import RequestRefused, UnexpectedReply
 
 T = TypeVar("T")
 Purpose = Literal["read", "save", "query", "login"]
@@ -44,6 +45,18 @@ class Call:
     purpose: Purpose = "read"
 
     @property
+    def query(self) -> str:
+        """The parameters as they stand behind the path, `?q=SELECT...`; "" where there are none.
+
+        Raises:
+            RequestRefused: a text can't be sent.
+        """
+        try:
+            return f"?{urlencode(self.params, quote_via=quote)}" if self.params else ""
+        except UnicodeEncodeError:
+            raise _unsendable() from None
+
+    @property
     def idempotent(self) -> bool:
         """Whether sending it twice does no more than sending it once."""
         return self.method == "GET" and self.purpose != "save"
@@ -56,7 +69,25 @@ class Call:
 
 def json_call(method: Method, path: str, body: object, purpose: Purpose = "save") -> Call:
     """A request with a JSON body."""
-    return Call(method, path, headers=JSON, content=msgspec.json.encode(body), purpose=purpose)
+    return Call(method, path, headers=JSON, content=encoded(body), purpose=purpose)
+
+
+def encoded(body: object) -> bytes:
+    """A value as JSON.
+
+    Raises:
+        RequestRefused: a text in it can't be sent.
+        TypeError: JSON has nothing for it.
+    """
+    try:
+        return msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        raise _unsendable() from None
+
+
+def _unsendable() -> RequestRefused:
+    # Terminals and file names have them: bytes that are no text, as surrogates.
+    return RequestRefused("a text holds half of a character, and can't be sent", hint="Write it anew.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import msgspec
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.blobs.source import Progress
 from sfexplorer.client.blobs.upload import body_of, note_saved
 from sfexplorer.client.exchange import Call
@@ -25,7 +24,7 @@ async def insert_record(session: Session, record: SObject, progress: Progress | 
         BlobTooBig, FileChanged: a file can't be sent.
     """
     changes = record.changes
-    path = await session.path(f"sobjects/{quote(record.type, safe='')}")
+    path = await session.path(f"sobjects/{path_part(record.type)}")
     headers, content = await body_of(record.type, changes, progress)
     reply = await session.send(Call("POST", path, headers=headers, content=content, purpose="save"))
     record.id = reply.decode(_Created).id

@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, Literal, TypeVar
-from urllib.parse import quote
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.blobs.upload import has_files
 from sfexplorer.client.errors import (
     FileChanged,
@@ -101,7 +101,7 @@ async def upsert_many(
     results = await _alone(records, partial(upsert, session), all_or_none)
     rest = [record for record in grouped if id(record) not in results]
     for (type, field), group in groupby(rest, key=_key):
-        path = await session.path(f"composite/sobjects/{quote(type, safe='')}/{quote(field, safe='')}")
+        path = await session.path(f"composite/sobjects/{path_part(type)}/{path_part(field)}")
 
         def call(carried: Sequence[SObject], path: str = path) -> Call:
             bodies = [{**_body(each, without_key(each)), **key_of(each)} for each in carried]
@@ -133,7 +133,7 @@ async def retrieve_many(
     session: Session, type: str, ids: Sequence[str], fields: Sequence[str]
 ) -> list[SObject | None]:
     """The records of some ids, in their order; None for what is not there."""
-    path = await session.path(f"composite/sobjects/{quote(type, safe='')}")
+    path = await session.path(f"composite/sobjects/{path_part(type)}")
     found: list[SObject | None] = []
     for chunk in _chunks(ids):
         reply = await session.send(json_call("POST", path, {"ids": chunk, "fields": fields}, "read"))

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
-from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.addresses import own_path, path_elsewhere
+from sfexplorer.client.addresses import own_path, path_elsewhere, path_part
+from sfexplorer.client.errors import RequestRefused
 from sfexplorer.client.exchange import JSON, Call, Method
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.secret import Secret
@@ -126,6 +126,8 @@ class Org(Verbs):
         """
         # Wrapped before anything can fail: a traceback may show what stands in variables.
         new = Secret(new)
+        if not new.is_whole:
+            raise RequestRefused("the password holds half of a character", hint="Type it again.")
         await self._session.send(_password_call(await self._password_path(user_id), new))
 
     async def reset_password(self, user_id: str) -> Secret:
@@ -295,7 +297,7 @@ class Org(Verbs):
         return Batch(self._session, halt_on_error=halt_on_error)
 
     async def _password_path(self, user_id: str) -> str:
-        return await self._session.path(f"sobjects/User/{quote(user_id, safe='')}/password")
+        return await self._session.path(f"sobjects/User/{path_part(user_id)}/password")
 
 
 def _password_call(path: str, new: Secret) -> Call:

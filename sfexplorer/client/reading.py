@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 
-from sfexplorer.client.addresses import own_path
+from sfexplorer.client.addresses import own_path, path_part
 from sfexplorer.client.describe import SObjectInfo
 from sfexplorer.client.errors import LocatorExpired, NotFound, UnexpectedReply
 from sfexplorer.client.exchange import Call, Reply
@@ -77,7 +76,7 @@ async def updated_between(session: Session, type: str, start: datetime, end: dat
 
 
 async def _between(session: Session, type: str, what: str, start: datetime, end: datetime) -> Reply:
-    path = await session.path(f"sobjects/{quote(type, safe='')}/{what}/")
+    path = await session.path(f"sobjects/{path_part(type)}/{what}/")
     return await session.send(Call("GET", path, params={"start": _moment(start), "end": _moment(end)}))
 
 
@@ -91,7 +90,7 @@ async def related(
     session: Session, record: SObject, relationship: str, fields: Sequence[str], describe: Describe
 ) -> SObject | Records | None:
     """What a relationship of a record leads to: a parent, None, or the first page of children."""
-    path = f"{await record_path(session, record)}/{quote(relationship, safe='')}"
+    path = f"{await record_path(session, record)}/{path_part(relationship)}"
     params = {"fields": ",".join(fields)} if fields else {}
     try:
         reply = await session.send(Call("GET", path, params=params))

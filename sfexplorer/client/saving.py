@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import quote
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.blobs.upload import body_of, note_saved
 from sfexplorer.client.errors import RequestRefused, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call
@@ -77,7 +77,7 @@ async def record_path(session: Session, record: SObject) -> str:
     """
     if not record.type or not record.id:
         raise ValueError(f"a record needs type and id for this: {record!r}")
-    return await session.path(f"sobjects/{quote(record.type, safe='')}/{quote(record.id, safe='')}")
+    return await session.path(f"sobjects/{path_part(record.type)}/{path_part(record.id)}")
 
 
 async def read_record(session: Session, path: str, fields: Iterable[str] = ()) -> SObject:

@@ -10,12 +10,20 @@ from typing import NoReturn
 
 
 class Secret:
-    """Holds a text and shows it only when asked by `reveal()`."""
+    """Holds a text and shows it only when asked by `reveal()`.
 
-    __slots__ = ("_text",)
+    Half of a character, as terminals give for a broken one, is replaced: an error about it would quote all.
+
+    Attributes:
+        is_whole: whether nothing of the text was replaced.
+    """
+
+    __slots__ = ("_text", "is_whole")
 
     def __init__(self, text: str | Secret) -> None:
-        self._text: str = text._text if isinstance(text, Secret) else text
+        given = text._text if isinstance(text, Secret) else text
+        self._text: str = given.encode(errors="replace").decode()
+        self.is_whole: bool = text.is_whole if isinstance(text, Secret) else self._text == given
 
     def reveal(self) -> str:
         """The text itself; use it in the expression that sends it, never in a variable."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.blobs.upload import body_of, note_saved
 from sfexplorer.client.errors import RequestRefused
 from sfexplorer.client.exchange import Call
@@ -95,7 +95,7 @@ async def read_by(session: Session, type: str, field: str, value: str, fields: S
 
 
 async def _path(session: Session, *parts: str) -> str:
-    return await session.path("sobjects/" + "/".join(quote(part, safe="") for part in parts))
+    return await session.path("sobjects/" + "/".join(path_part(part) for part in parts))
 
 
 def _ambiguous(field: str, value: str) -> RequestRefused:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from sfexplorer.client.addresses import own_path
-from sfexplorer.client.exchange import JSON, Call, Method
+from sfexplorer.client.exchange import JSON, Call, Method, encoded
 
 if TYPE_CHECKING:
     from sfexplorer.client.session import Session
@@ -29,7 +27,7 @@ async def ask_url(
         own_path(target, session.oauth.instance_url),
         params=params or {},
         headers={} if body is None else JSON,
-        content=None if body is None else msgspec.json.encode(body),
+        content=None if body is None else encoded(body),
         purpose="read" if method == "GET" else "save",
     )
     reply = await session.send(call)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, overload
-from urllib.parse import quote
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.exchange import Call
 from sfexplorer.client.querying.pace import MOST_AT_ONCE
 from sfexplorer.client.sobject import SObject
@@ -133,13 +133,13 @@ class Verbs:
         """The object as the list of all has it, and its records that the user has seen last."""
         from sfexplorer.client.reading import basic_info
 
-        path = await self._session.path(f"sobjects/{quote(type, safe='')}")
+        path = await self._session.path(f"sobjects/{path_part(type)}")
         return basic_info(await self._session.send(Call("GET", path)))
 
     async def layouts(self, type: str, record_type_id: str | None = None) -> dict[str, Any]:
         """The page layouts of an object, or of one of its record types, as the org writes them."""
-        below = f"/{quote(record_type_id, safe='')}" if record_type_id else ""
-        path = await self._session.path(f"sobjects/{quote(type, safe='')}/describe/layouts{below}")
+        below = f"/{path_part(record_type_id)}" if record_type_id else ""
+        path = await self._session.path(f"sobjects/{path_part(type)}/describe/layouts{below}")
         return (await self._session.send(Call("GET", path))).decode(dict[str, Any])
 
     async def deleted(self, type: str, start: datetime, end: datetime) -> Deleted:

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -183,9 +182,8 @@ class Wire:
         call, origin = now.call, now.origin
         if not is_path(call.path):
             return ForeignUrl("what should be a path leads away from the org")
-        query = f"?{urlencode(call.params, quote_via=quote)}" if call.params else ""
         headers, content = await _sent(call, self._policies.compress_from)
-        url = f"{origin}{call.path}{query}"
+        url = f"{origin}{call.path}{call.query}"
         request = httpx.Request(
             call.method,
             url,

@@ -7,7 +7,16 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from sfexplorer.client import Connection, OAuth, Org, PasswordGrant, Retry, SalesforceError, SObject
+from sfexplorer.client import (
+    Connection,
+    OAuth,
+    Org,
+    PasswordGrant,
+    Retry,
+    SalesforceError,
+    SoapGrant,
+    SObject,
+)
 
 from .conftest import MakeHost, answer
 
@@ -91,6 +100,28 @@ async def test_a_failing_login_shows_no_password_and_no_token(
     shown = everything_shown(caught.value)
     for secret in SECRETS:
         assert secret not in shown
+
+
+async def test_half_of_a_character_beside_a_secret_shows_it_to_nobody(
+    make_host: MakeHost, connect: Callable[..., Connection]
+) -> None:
+    host = await make_host(answer(400, {"error": "invalid_grant"}))
+    connection = connect(client_secret="app-secret", login_url=host.url, api_version="60.0")
+    org = connection.org(OAuth(TOKEN, host.url))
+    asked: list[Awaitable[object]] = [
+        connection.login(PasswordGrant("ada", "open-sesame\udcff")),
+        connection.login(PasswordGrant("ada\udcff", "open-sesame")),
+        connection.login(SoapGrant("ada\udcff", "open-sesame\udcff")),
+        org.set_password("005000000000001AAA", "open-sesame\udcff"),
+        org.query("SELECT Id FROM Account WHERE Name = '\udcff'").first_page(),
+        org.insert(SObject("Account", Name="\udcff")),
+        org.retrieve("Account", "\udcff"),
+    ]
+    for each in asked:
+        with pytest.raises(SalesforceError) as caught:
+            await each
+        assert not any(secret in everything_shown(caught.value) for secret in SECRETS)
+    assert not any(b"NewPassword" in seen.body for seen in host.seen)
 
 
 async def test_no_object_at_hand_shows_a_secret(

@@ -6,9 +6,9 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Protocol
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from sfexplorer.client.addresses import own_path
+from sfexplorer.client.addresses import own_path, path_part
 from sfexplorer.client.blobs.blob import Blob
 from sfexplorer.client.describe import SObjectDescribe, SObjectInfo
 from sfexplorer.client.errors import NotFound
@@ -118,7 +118,7 @@ async def _read(session: Session, path: str, known: BlobField) -> Blob:
         name = PureWindowsPath(name).name
     return Blob(
         session,
-        f"{path}/{quote(known.body, safe='')}",
+        f"{path}/{path_part(known.body)}",
         name=name,
         size=size if isinstance(size, int) else None,
         content_type=_text(record, known.content_type) or mimetypes.guess_type(name)[0] or "",

@@ -21,9 +21,8 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from sfexplorer.client.blobs.source import Progress, Source
+from sfexplorer.client.exchange import encoded
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -67,7 +66,7 @@ def multipart(
             f'Content-Disposition: form-data; name="{part}"',
             "Content-Type: application/json",
             "",
-            msgspec.json.encode(fields).decode(),
+            encoded(fields).decode(),
             f"--{boundary}",
             f'Content-Disposition: form-data; name="{blob}"; filename="{_quoted(filename)}"',
             f"Content-Type: {_type_of(fields, filename)}",

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-import msgspec
-
 from sfexplorer.client.blobs.multipart import multipart
 from sfexplorer.client.blobs.source import Progress, source_of
 from sfexplorer.client.errors import BlobTooBig
-from sfexplorer.client.exchange import JSON, Content
+from sfexplorer.client.exchange import JSON, Content, encoded
 from sfexplorer.client.sobject import SObject
 
 MEGABYTE = 1024 * 1024
@@ -49,11 +47,11 @@ async def body_of(
         OSError: there is no such file.
     """
     if not has_files(changes):
-        return JSON, msgspec.json.encode(changes)
+        return JSON, encoded(changes)
     files = {name: value for name, value in changes.items() if isinstance(value, bytes | Path)}
     form = FORMS.get(type.lower())
     if form is None or [name.lower() for name in files] != [form.body.lower()]:
-        content = msgspec.json.encode({**changes, **await _read(files)})
+        content = encoded({**changes, **await _read(files)})
         return JSON, content
     ((blob, value),) = files.items()
     source = await source_of(value)

@@ -12,10 +12,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, Literal
-from urllib.parse import quote
 
 import msgspec
 
+from sfexplorer.client.addresses import path_part
 from sfexplorer.client.errors import JobFailed, SalesforceError, UnexpectedReply
 from sfexplorer.client.exchange import Call, Purpose, json_call
 from sfexplorer.client.ids import is_id
@@ -53,7 +53,7 @@ JobProgress = Callable[[BulkJob], object]
 
 async def job_path(session: Session, kind: Kind, job_id: str = "", below: str = "") -> str:
     """The path of all jobs, of one, or of something below one."""
-    parts = [part for part in (quote(job_id, safe=""), below) if part]
+    parts = [part for part in (path_part(job_id), below) if part]
     return await session.path("/".join(("jobs", kind, *parts)))
 
 

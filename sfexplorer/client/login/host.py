@@ -80,7 +80,8 @@ def form_call(path: str, form: Mapping[str, str | Secret]) -> Call:
                 name: value.reveal() if isinstance(value, Secret) else value
                 for name, value in form.items()
                 if value
-            }
+            },
+            errors="replace",
         ).encode(),
         purpose="login",
     )

@@ -60,7 +60,7 @@ class SoapGrant(Credentials):
             content=_ENVELOPE.format(
                 username=escape(self.username),
                 password=escape(self.whole_password.reveal()),
-            ).encode(),
+            ).encode(errors="replace"),
             purpose="login",
         )
 
