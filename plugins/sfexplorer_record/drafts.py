@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from sfexplorer.api.places import read_file, write_file
+from sfexplorer.client.values import parse_datetime
 from sfexplorer_record.state import RecordState
 
 _STAMP = "SystemModstamp"
@@ -61,11 +62,18 @@ def take_up(state: RecordState, draft: Draft) -> int:
     }
     if not state.is_new:
         began = {name: draft.base[name] for name in edits if name in draft.base}
-        state.record.take_over(began | ({_STAMP: draft.stamp} if draft.stamp and began else {}))
+        state.record.take_over(began | ({_STAMP: draft.stamp} if began and _is_moment(draft.stamp) else {}))
     state.record.update(edits)
     if not state.is_new:
         state.follow(said)
     return len(state.record.changes)
+
+
+def _is_moment(stamp: str | None) -> bool:
+    try:
+        return bool(stamp) and parse_datetime(stamp or "").tzinfo is not None
+    except ValueError:
+        return False
 
 
 class DraftFile:

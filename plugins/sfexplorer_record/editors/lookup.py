@@ -76,6 +76,7 @@ class LookupEditor(FieldEditor):
         self._type = field.reference_to[0] if len(field.reference_to) == 1 else ""
         self._offers: list[_Offer] = []
         self._told: str | None = None
+        self._asked: str | None = None
         self._listed = ""
         self._accepting: bool | None = None
         self._names: dict[str, str] = {}
@@ -128,11 +129,11 @@ class LookupEditor(FieldEditor):
         self.hint()
         if not self._type:
             self._list_known([])
-        elif letters != self._told:
+        elif letters not in (self._told, self._asked):
             self._ask(letters)
 
     def _ask(self, letters: str) -> None:
-        self._told = None
+        self._told, self._asked = None, letters
         if self._type and not is_id(letters):
             self.post_message(self.Wanted(self, self._type, letters))
 
@@ -223,7 +224,9 @@ class LookupEditor(FieldEditor):
         known = bool(letters)
         if not self._type:
             wanted = letters.lower()
-            offers = [_Offer(one, type=one) for one in self.field.reference_to if wanted in one.lower()]
+            types = [one for one in self.field.reference_to if wanted in one.lower()]
+            types.sort(key=lambda one: not one.lower().startswith(wanted))
+            offers = [_Offer(one, type=one) for one in types]
         if not letters:
             present = [_Offer(self._name or "now", self.value)] if isinstance(self.value, str) else []
             none = [_Offer(f"{NULL} no value")] if self.field.nillable else []

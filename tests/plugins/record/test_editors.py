@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.widgets import Input, OptionList
 
+from sfexplorer.api import RecordRef
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import Org, SObject
 from sfexplorer_record.editors import FieldEditor
@@ -100,7 +101,7 @@ async def test_enter_on_a_reference_opens_the_record_it_points_to(
         assert line_of(pilot, "AccountId").rstrip().endswith("Enter >")
         await pilot.press("enter")
         await settled(pilot)
-        assert pane_of(pilot).reference.id == contact["AccountId"]
+        assert pane_of(pilot).reference == RecordRef(contact["AccountId"])
         assert pane_of(pilot).title.startswith("Account > ")
 
 

@@ -140,4 +140,4 @@ async def test_an_id_that_leads_nowhere_is_told_in_the_pane(
     async with explorer_app(id) as pilot:
         card = pane_of(pilot).card
         assert card.display
-        assert told in f"{card.render()} {pane_of(pilot).reference.id}"
+        assert told in f"{card.render()} {pane_of(pilot).title}"
