@@ -56,7 +56,7 @@ async def _ask_folder(pane: FilesPane, title: str) -> Path | None:
         return await asyncio.to_thread(folder_problem, typed)
 
     usual = await asyncio.to_thread(usual_folder)
-    hint = "Enter saves it there; a folder that is missing is made     Esc goes back"
+    hint = "Enter saves, and makes the folder if need be     Esc goes back"
     typed = await pane.explorer.ask(title, hint, value=short_path(usual), check=check)
     if typed is None:
         return None
@@ -88,7 +88,7 @@ async def _run(pane: FilesPane, running: Download) -> None:
             through = len(running.fates)
             what = running.plan[0].entry.name if count == 1 else f"{through} of {count} files"
             progress = Progress(what, running.received, running.expected, speed.text)
-            pane.tell(f"{progress.line(max(pane.size.width - 16, 40))}   Esc stops")
+            pane.tell(f"{progress.line(max(pane.size.width - 14, 40))}   Esc stops")
             report(f"{through} of {count}")
             _note(pane, running)
 

@@ -11,7 +11,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 _WINDOW = 3.0
 """Seconds that a speed is told of: shorter ones jump, longer ones lag."""
 
-_BAR = 18
+_BAR = 14
 _FULL, _EMPTY = "█", "░"
 
 

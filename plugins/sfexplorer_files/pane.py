@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -33,6 +34,16 @@ from sfexplorer_files.places import place_of, whole_org
 from sfexplorer_files.previewing import alone, show_preview
 from sfexplorer_files.rows import FileRows
 from sfexplorer_files.sending import upload
+
+
+class FileGrid(Grid):
+    """A list whose keys in the line below leave room for those that only files have."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(binding, show=False)
+        for binding in Grid.BINDINGS
+        if isinstance(binding, Binding) and binding.show and binding.id != "grid.mark"
+    ]
 
 
 class FilesPane(PaneWidget):
@@ -66,7 +77,7 @@ class FilesPane(PaneWidget):
 
     def compose_pane(self) -> Iterable[Widget]:
         """The list, and the line that tells how far a transfer is."""
-        yield GridBox(Grid(FileRows(), empty_message="Waiting for the org…", id="files"), heading="Files")
+        yield GridBox(FileGrid(FileRows(), empty_message="Waiting for the org…", id="files"), heading="Files")
         yield Static("", classes="transfer", markup=False)
 
     @property

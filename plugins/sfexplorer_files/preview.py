@@ -108,10 +108,10 @@ def table_of(text: str, separators: str) -> list[list[str]]:
 
 
 def hex_dump(data: bytes) -> str:
-    """`00000000  50 4b 03 04 …  PK..`, 16 bytes a line."""
+    """`00000 50 4b 03 04 … PK..`, 16 bytes a line, which fits into 80 columns with a frame."""
     lines = []
     for start in range(0, len(data), _PER_LINE):
         part = data[start : start + _PER_LINE]
         letters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in part)
-        lines.append(f"{start:08x}  {part.hex(' '):<{3 * _PER_LINE - 1}}  {letters}")
+        lines.append(f"{start:05x} {part.hex(' '):<{3 * _PER_LINE - 1}} {letters}")
     return "\n".join(lines)

@@ -41,7 +41,7 @@ class FileRows:
     ) -> None:
         self.columns: Sequence[Column] = (*_COLUMNS, *((_PARENT,) if with_parents else ()), _NOTE, _SAVED)
         self._entries = entries
-        self._fates = fates or {}
+        self._fates = {} if fates is None else fates
         self._origin = origin
 
     @property

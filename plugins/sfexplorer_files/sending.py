@@ -51,12 +51,15 @@ async def _send(pane: FilesPane, path: Path, destination: Destination) -> None:
         def progress(done: int, size: int | None) -> None:
             nonlocal shown_at
             now = monotonic()
+            if done == size:
+                pane.tell(f"{path.name}: all of it is sent, the org is taking it in…")
+                return
             if now - shown_at < _OFTEN:
                 return
             shown_at = now
             speed.note(now, done)
             told = Progress(path.name, done, size, speed.text)
-            pane.tell(f"{told.line(max(pane.size.width - 16, 40))}   Esc stops")
+            pane.tell(f"{told.line(max(pane.size.width - 14, 40))}   Esc stops")
             report(f"{done / size:.0%}" if size else "")
 
         await pane.explorer.org.upload(destination.type, path, progress=progress, **destination.fields)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
 from sfexplorer.api.ui import FilterLine, Grid, RowChosen, RowHighlighted
 from sfexplorer.client import SObjectInfo
 from sfexplorer_objects.object_rows import ObjectRows
+
+
+class ObjectGrid(Grid):
+    """A list whose Enter opens a query."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Query", id="grid.choose", tooltip="Open a ready query over the object"),
+        Binding("space", "do('mark')", "Mark", show=False, id="grid.mark", tooltip="Mark the row"),
+    ]
 
 
 class ObjectList(Vertical):
@@ -46,7 +57,7 @@ class ObjectList(Vertical):
     def compose(self) -> ComposeResult:
         """The filter above, the list below."""
         yield FilterLine("Objects", "/ filters by label, name, prefix", id="object-filter")
-        yield Grid(ObjectRows(), empty_message="Waiting for the org…", id="objects")
+        yield ObjectGrid(ObjectRows(), empty_message="Waiting for the org…", id="objects")
 
     @property
     def grid(self) -> Grid:

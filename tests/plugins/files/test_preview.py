@@ -16,7 +16,7 @@ from sfexplorer_files.table_viewer import table_rows
         ("a.txt", "Zürich".encode("utf-16"), "text", "Zürich"),
         ("a.txt", "Zürich".encode("cp1252"), "text", "Zürich"),
         ("a.json", b'{"a": 1}', "text", '{"a": 1}'),
-        ("a.bin", b"\x00\x01AB", "bytes", "00000000  00 01 41 42                                      ..AB"),
+        ("a.bin", b"\x00\x01AB", "bytes", f"00000 00 01 41 42{' ' * 37}..AB"),
         ("a.csv", b"one column\nonly", "text", "one column\nonly"),
         ("a.csv", b"", "text", ""),
     ],
