@@ -103,9 +103,9 @@ class SObject(MutableMapping[str, Any]):
     def id(self, record_id: str) -> None:
         self["Id"] = record_id
 
-    def set_external_id(self, field: str, value: str) -> None:
+    def set_external_id(self, field: str, value: str | int) -> None:
         """Name the record by a field of its own: what `upsert` looks it up by."""
-        self.external_id = (field, value)
+        self.external_id = (field, str(value))
 
     @property
     def original(self) -> Mapping[str, Any]:

@@ -209,7 +209,7 @@ class Verbs:
         return await retrieve_many(self._session, type, id, names)
 
     async def retrieve_by(
-        self, type: str, field: str, value: str, fields: Sequence[str] | None = None
+        self, type: str, field: str, value: str | int, fields: Sequence[str] | None = None
     ) -> SObject:
         """The record that has a value in an external id field.
 
@@ -219,7 +219,7 @@ class Verbs:
         """
         from sfexplorer.client.upserting import read_by
 
-        return await read_by(self._session, type, field, value, fields or ())
+        return await read_by(self._session, type, field, str(value), fields or ())
 
     @overload
     async def insert(self, record: SObject, *, refresh: bool = False) -> SObject: ...

@@ -192,10 +192,10 @@ async def test_an_external_id_is_a_field_that_other_saves_send(org: Org, demo_or
     again = await org.retrieve_by("Account", "External_Id__c", "K-1", ["External_Id__c"])
     again["External_Id__c"] = "K-2"
     assert (await org.update(again)).sent == {"External_Id__c": "K-2"}
-    made = SObject("Account", Name="Made", External_Id__c="K-3")
-    made.set_external_id("External_Id__c", "K-3")
+    made = SObject("Account", Name="Made", External_Id__c="3")
+    made.set_external_id("External_Id__c", 3)
     await org.insert(made)
-    assert (await org.retrieve_by("Account", "External_Id__c", "K-3", ["Name"])).id == made.id
+    assert (await org.retrieve_by("Account", "External_Id__c", 3, ["Name"])).id == made.id
 
 
 async def test_an_external_id_that_several_have_is_told(org: Org) -> None:
