@@ -9,7 +9,7 @@ import pytest
 from sfexplorer.registry import Registry, UnknownPlugin
 from sfexplorer_requests.settings import RequestsSettings
 
-BUNDLED = ["demo", "export", "files", "objects", "query", "record", "requests"]
+BUNDLED = ["demo", "export", "files", "formats", "objects", "query", "record", "requests"]
 
 
 def test_the_bundled_plugins_come_in_through_entry_points() -> None:

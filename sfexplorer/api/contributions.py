@@ -169,6 +169,20 @@ class Subcommand:
 
 
 @dataclass(frozen=True, slots=True)
+class Formatter:
+    """How the values of a field look.
+
+    Args:
+        text: The text of a value, as the client gives it; asked for each cell that is drawn, so it is quick.
+            It is never asked for null or an empty text, and need not be safe to print: grids make it so.
+        align: The side that the values stand on.
+    """
+
+    text: Callable[[object], str]
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
 class ExportTable:
     """Rows that are written to a file.
 

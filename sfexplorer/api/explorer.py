@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from sfexplorer.client.errors import SalesforceError
 
 if TYPE_CHECKING:
-    from sfexplorer.api.contributions import Change, Exporter, RecordAction, Session
+    from sfexplorer.api.contributions import Change, Exporter, Formatter, RecordAction, Session
     from sfexplorer.api.references import Reference
     from sfexplorer.api.requestlog import RequestLog
-    from sfexplorer.client import Org, SObject
+    from sfexplorer.client import FieldDescribe, Org, SObject
 
 Result = TypeVar("Result")
 Settings = TypeVar("Settings")
@@ -94,6 +94,12 @@ class Explorer(Protocol):
         The line above shows the title, what the work reports, and for how long it goes on; Escape in the pane
         it began in stops it: the work is cancelled, and cleans up in its `finally`.
         """
+
+    def formatter_for(self, field: FieldDescribe) -> Formatter:
+        """How values of this field look; a pane asks once for each column."""
+
+    def redraw(self) -> None:
+        """Have all panes show their values anew: they look different now."""
 
     def settings(self, kind: type[Settings]) -> Settings:
         """The settings of this class as `config.toml` has them; it is one that a `settings` hook gives."""

@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING
 
 import pluggy
 
-from sfexplorer.api.contributions import Change, Command, Exporter, Login, Pane, RecordAction, Subcommand
+from sfexplorer.api.contributions import (
+    Change,
+    Command,
+    Exporter,
+    Formatter,
+    Login,
+    Pane,
+    RecordAction,
+    Subcommand,
+)
 
 if TYPE_CHECKING:
     from sfexplorer.api.explorer import Explorer
-    from sfexplorer.client import SObject
+    from sfexplorer.client import FieldDescribe, SObject
 
 PROJECT = "sfexplorer"
 
@@ -70,6 +79,14 @@ async def after_save(record: SObject, changes: Mapping[str, Change], explorer: E
 @hookspec
 def exporters() -> Sequence[Exporter]:  # type: ignore[empty-body]  # a specification has no body
     """Forms in which rows are written to a file. Added in 0.1."""
+
+
+@hookspec
+def formatter_for(field: FieldDescribe, explorer: Explorer) -> Formatter | None:
+    """How values of this field look; None leaves it to others. Asked once for each column. Added in 0.1.
+
+    The first implementer that has an answer gives it.
+    """
 
 
 @hookspec

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from textual.screen import Screen
 
-from sfexplorer.api.contributions import Exporter, Pane, Session
+from sfexplorer.api.contributions import Exporter, Formatter, Pane, Session
 from sfexplorer.api.explorer import Check, NotConnected, Work
 from sfexplorer.api.references import Reference
 from sfexplorer.api.requestlog import RequestLog
@@ -21,8 +21,9 @@ from sfexplorer.app.settings import Settings
 from sfexplorer.registry import Registry
 
 if TYPE_CHECKING:
+    from sfexplorer.app.formatting import Formatting
     from sfexplorer.app.record_hooks import PluginsOfRecords
-    from sfexplorer.client import Org
+    from sfexplorer.client import FieldDescribe, Org
 
 Result = TypeVar("Result")
 
@@ -75,6 +76,21 @@ class ShellExplorer:
     def exporters(self) -> Sequence[Exporter]:
         """The forms in which rows can be written to a file."""
         return self._registry.exporters()
+
+    @cached_property
+    def _formatting(self) -> Formatting:
+        from sfexplorer.app.formatting import Formatting
+
+        return Formatting(self._registry, self)
+
+    def formatter_for(self, field: FieldDescribe) -> Formatter:
+        """How values of this field look."""
+        return self._formatting.of(field)
+
+    def redraw(self) -> None:
+        """Have all panes show their values anew."""
+        for opened in self._stack.opened:
+            opened.widget.redraw()
 
     async def connected(self) -> Session:
         """The session, as soon as there is one."""

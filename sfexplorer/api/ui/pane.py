@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.error_card import ErrorCard
+from sfexplorer.api.ui.grid import Grid
 from sfexplorer.client.errors import SalesforceError
 
 if TYPE_CHECKING:
@@ -122,6 +123,11 @@ class PaneWidget(Widget):
     def begin(self) -> None:
         """Set up with the org that is connected; the shell asks for it, and it may be asked again."""
         self.work(self.start, "start")
+
+    def redraw(self) -> None:
+        """Show values anew, as they look different now; what a pane shows beside grids it draws itself."""
+        for grid in self.query(Grid):
+            grid.redraw()
 
     def resume(self) -> None:
         """Go on with another session: what failed is tried again, what was typed stays."""
