@@ -15,6 +15,7 @@ from sfexplorer.client.addresses import is_loopback
 from sfexplorer.client.errors import ConnectionFailed
 from sfexplorer.client.failures import causes, is_of_tls
 from sfexplorer.client.policies import is_proxy
+from sfexplorer.client.releasing import answer_through
 from sfexplorer.client.secret import Secret
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Routes(httpx.AsyncBaseTransport):
         if pool is None:
             pool = self._pools[scheme, proxy] = self._pool(scheme, proxy)
         try:
-            return await pool.handle_async_request(request)
+            return await answer_through(pool, request)
         except httpx.ConnectError as error:
             if not proxy or any(is_of_tls(cause) for cause in causes(error)):
                 raise

@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sfexplorer.client import Connection, OAuth, Org, RequestSent, Retry, Timeouts
@@ -73,13 +73,6 @@ class Line:
             if each.method == operation.method and re.search(operation.path, _target(each.url))
         ]  # fmt: skip
         return max(len(targets), *(each.attempt for each in self.sent if self.door is not None), 0)
-
-    @property
-    def busy(self) -> int:
-        """How many sockets of the pool are in use."""
-        # The HTTP library shows its pool to nobody; a leak would else be seen only when sockets run out.
-        pools: list[Any] = [transport._pool for transport in self.routes._pools.values()]
-        return sum(not each.is_idle() for pool in pools for each in pool.connections)
 
     @property
     def own_tasks(self) -> set[asyncio.Task[None]]:

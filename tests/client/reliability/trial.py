@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sfexplorer.client import Org, SalesforceError
 from sfexplorer.client.failures import causes
 
+from ..pools import connections_in_use
 from .faults import Fault
 from .line import Line, line_to
 from .operations import OPERATIONS
@@ -62,7 +63,7 @@ class Bench:
                 words = await asyncio.gather(*(_word_for(attempt) for attempt in attempts))
             line.mend()
             assert asyncio.all_tasks() - tasks <= line.own_tasks, "a task is left"
-            assert line.busy == 0, "a connection is still in use"
+            assert connections_in_use(line.routes) == []
             tried = [line.tries_of(each) for each in batch]
             return {
                 operation.name: _told(word, tries, await attempt.done(), attempt.wanted)
