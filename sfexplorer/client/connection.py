@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sfexplorer.client.describecache import DescribeCache
     from sfexplorer.client.exchange import Listener
-    from sfexplorer.client.login.authorization import AuthorizationRequest
+    from sfexplorer.client.login.authorization import AuthorizationRequest, Option
     from sfexplorer.client.login.host import Grant, LoginHost
     from sfexplorer.client.login.renewal import Renewal
     from sfexplorer.client.oauth import OAuth
@@ -123,14 +123,15 @@ class Connection:
         self._describe_cache = describe_cache
 
     def authorization_url(
-        self, *, scope: str | Sequence[str] = "", state: str | None = None, **options: str
+        self, *, scope: str | Sequence[str] = "", state: str | None = None, **options: Option
     ) -> AuthorizationRequest:
         """Begin a login in a browser: the page to open; its `grant(callback)` makes the grant to log in with.
 
         Args:
             scope: what the token may do: `api refresh_token`, or a sequence of such.
             state: a text that comes back as it is; by default a random one, against forged callbacks.
-            options: further parameters: `prompt`, `display`, `login_hint`, `nonce`, `immediate`.
+            options: further parameters, several words as a sequence: `prompt`, `display`, `login_hint`,
+                `nonce`, `immediate`, `response_type`.
         """
         from sfexplorer.client.login.authorization import authorization_request
 

@@ -51,8 +51,11 @@ async def connection(org_host: DemoServer) -> AsyncIterator[Connection]:
 async def test_a_browser_login_brings_a_token_that_renews_itself(
     org_host: DemoServer, connection: Connection
 ) -> None:
-    request = connection.authorization_url(scope=["api", "refresh_token"], prompt="consent")
+    request = connection.authorization_url(
+        scope=["api", "refresh_token"], prompt=["login", "consent"], immediate=False
+    )
     asked = parse_qs(urlsplit(request.url).query)
+    assert (asked["prompt"], asked["immediate"]) == (["login consent"], ["false"])
     assert asked["code_challenge_method"] == ["S256"]
     assert request.code_verifier.reveal() not in request.url
     told: list[OAuth] = []

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import TypeAlias
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from sfexplorer.client.errors import LoginFailed
@@ -15,6 +16,8 @@ from sfexplorer.client.login.grants import AuthorizationCodeGrant
 from sfexplorer.client.secret import Secret
 
 AUTHORIZE_PATH = "/services/oauth2/authorize"
+
+Option: TypeAlias = "str | bool | Sequence[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def authorization_request(
     *,
     scope: str | Sequence[str] = (),
     state: str | None = None,
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, Option] | None = None,
 ) -> AuthorizationRequest:
     """The page where a person logs in and allows the app, with a fresh secret for the way back.
 
@@ -76,15 +79,26 @@ def authorization_request(
     verifier = secrets.token_urlsafe(64)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     chosen = secrets.token_urlsafe(32) if state is None else state
-    parameters = {
+    parameters: dict[str, Option] = {
         "response_type": "code",
         "client_id": client_id,
         "redirect_uri": redirect_uri,
-        "scope": scope if isinstance(scope, str) else " ".join(scope),
+        "scope": scope,
         "state": chosen,
         "code_challenge": challenge,
         "code_challenge_method": "S256",
         **(options or {}),
     }
-    query = urlencode({name: text for name, text in parameters.items() if text}, quote_via=quote)
+    told = {name: text for name, value in parameters.items() if (text := _text(value))}
+    query = urlencode(told, quote_via=quote, errors="replace")
     return AuthorizationRequest(f"{login_url}{AUTHORIZE_PATH}?{query}", chosen, Secret(verifier))
+
+
+def _text(value: Option) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case _:
+            return " ".join(value)
