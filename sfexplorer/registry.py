@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
-from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ import pluggy
 
 from sfexplorer.api import hooks
 from sfexplorer.api.contributions import Command, Exporter, Login, Pane, RecordAction, Subcommand
+from sfexplorer.installed import Installed, installed_plugins
 
 GROUP = hooks.PROJECT
 
@@ -74,7 +74,7 @@ class Registry:
         self.faults: list[Fault] = []
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._manager.add_hookspecs(hooks)
-        found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+        found = installed_plugins(GROUP)
         names = {entry.name for entry in found}
         if unknown := sorted(set(without) - names):
             raise UnknownPlugin(
@@ -127,7 +127,7 @@ class Registry:
         """The forms in which rows are written to a file, by title."""
         return sorted(self._collect("exporters", Exporter), key=lambda exporter: exporter.title)
 
-    def _load(self, entry: EntryPoint) -> None:
+    def _load(self, entry: Installed) -> None:
         try:
             module = entry.load()
             if not isinstance(module, ModuleType):
