@@ -110,3 +110,21 @@ async def burst(pilot: Pilot[Any], *keys: str) -> None:
 def status_line(pilot: Pilot[Any]) -> str:
     """What stands below the pane, with the keys."""
     return str(pilot.app.screen_stack[1].query_one("StatusLine").render())
+
+
+def card_text(pilot: Pilot[Any]) -> str:
+    """What the message in the pane says."""
+    card = pane_of(pilot).card
+    return str(card.render()) if card.display else ""
+
+
+def notes(pilot: Pilot[Any]) -> list[str]:
+    """What was told beside the screen, the latest last."""
+    return [note.message for note in pilot.app._notifications]
+
+
+def changes_of(pilot: Pilot[Any]) -> dict[str, Any]:
+    """What would be saved."""
+    state = pane_of(pilot).state
+    assert state is not None
+    return state.record.changes
