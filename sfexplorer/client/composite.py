@@ -21,7 +21,7 @@ from sfexplorer.client.exchange import Call, Method, Purpose, json_call
 from sfexplorer.client.refusals import error_of
 from sfexplorer.client.session import Session
 from sfexplorer.client.sobject import SObject
-from sfexplorer.client.upserting import without_key
+from sfexplorer.client.upserting import key_of, without_key
 
 MOST = 25
 
@@ -37,6 +37,7 @@ class Part:
         body: a JSON value, or None.
         purpose: what a refusal would be a refusal of.
         record: what is saved, if something is.
+        key: the external id that an upsert goes by.
     """
 
     reference: str
@@ -45,6 +46,7 @@ class Part:
     body: Any = None
     purpose: Purpose = "save"
     record: SObject | None = None
+    key: Mapping[str, Any] = field(default_factory=dict)
 
     def field(self, path: str) -> str:
         """What stands for a value of this part's answer in a later part: `id`, `records[0].Id`."""
@@ -76,7 +78,7 @@ class _Parts:
 
     def request(
         self, method: Method, path: str, body: Any = None, *, purpose: Purpose = "save",
-        record: SObject | None = None,
+        record: SObject | None = None, key: Mapping[str, Any] | None = None,
     ) -> Part:  # fmt: skip
         """Add any request, by its path below the API version.
 
@@ -88,7 +90,7 @@ class _Parts:
             raise ValueError(f"one call has {MOST} parts at most")
         if not is_path(f"/{path}"):
             raise ForeignUrl("what should be a path leads away from the org")
-        part = Part(f"part{len(self._parts) + 1}", method, path, body, purpose, record)
+        part = Part(f"part{len(self._parts) + 1}", method, path, body, purpose, record, key or {})
         self._parts.append(part)
         return part
 
@@ -105,7 +107,8 @@ class _Parts:
         if record.external_id is None:
             raise ValueError(f"a record needs an external id for this: {record!r}")
         path = "/".join(_safe(each) for each in (record.type, *record.external_id))
-        return self.request("PATCH", f"sobjects/{path}", without_key(record), record=record)
+        body = without_key(record)
+        return self.request("PATCH", f"sobjects/{path}", body, record=record, key=key_of(record))
 
     def delete(self, record: SObject) -> Part:
         """Add the deletion of a record."""
@@ -223,6 +226,7 @@ def _result(part: Part, status: int, body: Any, headers: Mapping[str, str]) -> P
         if isinstance(made, str):
             part.record.id = made
         part.record.mark_saved({**part.body, **({"Id": made} if isinstance(made, str) else {})})
+        part.record.take_over(part.key)
     return PartResult(part, status, body, None, headers)
 
 

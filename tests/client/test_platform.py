@@ -120,13 +120,17 @@ async def test_a_composite_that_fails_is_told_part_by_part(org: Org) -> None:
 async def test_parts_of_a_batch_stand_for_themselves(org: Org) -> None:
     account = await org.insert(SObject("Account", Name="Batched"))
     account["Industry"] = "Energy"
+    keyed = SObject("Account", Name="Keyed", External_Id__c="B-1")
+    keyed.set_external_id("External_Id__c", "B-1")
     batch = org.batch()
+    batch.upsert(keyed)
     batch.update(account)
     batch.retrieve("Account", str(account.id))
     batch.retrieve("Account", "001000000000000AAA")
-    updated, read, missing = await batch.send()
+    upserted, updated, read, missing = await batch.send()
+    assert upserted.success
     assert updated.success
-    assert not account.changes
+    assert keyed.changes == account.changes == {}
     assert read.body["Industry"] == "Energy"
     assert isinstance(missing.error, NotFound)
     for _ in range(25):
