@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from sfexplorer.api.ui.grid_marking import marked_rows
 from sfexplorer_query.exporting import export_marked, export_rows
+from sfexplorer_query.external_editor import edit_outside
 from sfexplorer_query.recalling import open_saved, save_query, show_history
 from sfexplorer_query.variants import choose_page_size, count_rows, run_with_deleted, show_plan
 
@@ -57,6 +58,7 @@ ACTIONS = (
     Action("history", "History", "Look through what was run", show_history, "f8"),
     Action("save", "Save query", "Save the text as a file", save_query, "ctrl+s"),
     Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
+    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "f3"),
     Action("all_rows", "Run with deleted rows", "Deleted and archived rows too", run_with_deleted),
     Action("count", "Count only", "How many rows the query finds, without them", count_rows),
     Action("plan", "Query plan", "How the org would run the query", show_plan),

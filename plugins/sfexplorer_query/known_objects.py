@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from sfexplorer.api import Explorer, NotConnected, SalesforceError
+from sfexplorer.api import NotConnected, SalesforceError
 from sfexplorer.client import Org, SObjectDescribe, SObjectInfo
+
+
+class HasOrg(Protocol):
+    """What is needed of the shell."""
+
+    @property
+    def org(self) -> Org:
+        """The org that is connected; raises `NotConnected` while there is none."""
 
 
 class KnownObjects:
@@ -16,7 +25,7 @@ class KnownObjects:
         explorer: The shell, which knows the org.
     """
 
-    def __init__(self, explorer: Explorer) -> None:
+    def __init__(self, explorer: HasOrg) -> None:
         self.version = 0
         self._explorer = explorer
         self._org: Org | None = None

@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 from sfexplorer.api import Explorer, QueryRef, Reference
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.grid import RowsNeeded
+from sfexplorer.api.ui.grid_messages import SortWanted
 from sfexplorer.soql import Query, SoqlError, parse_any
 from sfexplorer_query.actions import ACTIONS, Action, action_called, bindings
 from sfexplorer_query.completion_list import CompletionList
@@ -25,6 +26,7 @@ from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.formatting import formatted
 from sfexplorer_query.further_rows import FurtherRows
 from sfexplorer_query.known_objects import KnownObjects
+from sfexplorer_query.ordering import ordered_text
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
 from sfexplorer_query.running import Running
@@ -71,8 +73,10 @@ class QueryPane(PaneWidget):
         self.set_reactive(PaneWidget.title, _TITLE)
 
     def on_mount(self) -> None:
-        """Take a name that no other pane has."""
+        """Take a name that no other pane has, and judge a text that came from elsewhere and waits."""
         self.name_by(self.editor.text)
+        if self.editor.text and not self.runs_at_start:
+            self.diagnosing.changed()
 
     def compose_pane(self) -> Iterable[Widget]:
         """The text, the rule, the results."""
@@ -225,6 +229,25 @@ class QueryPane(PaneWidget):
     @on(ResultGrid.EndReached)
     def _load_to_end(self) -> None:
         self._further_rows.load(all_rows=True, to_end=True)
+
+    @on(SortWanted)
+    def _sort_all(self, event: SortWanted) -> None:
+        """Let the org sort: the statement at the cursor gets another ORDER BY, and is run again."""
+        event.stop()
+        run, written = self.results.run, self.runs.at_cursor()
+        if run is None or written is None or not isinstance(tree := written.statement.tree, Query):
+            return
+        column = run.rows.result_columns[event.column]
+        text = written.statement.text
+        width = min(self.editor.wrap_width, _WIDTH)
+        ordered = ordered_text(tree, text, column, width, descending=event.descending)
+        # Its layout would lose comments.
+        if ordered is None or text != written.text[written.span.start : written.span.end]:
+            self.results.tell("The org can't sort by this column here")
+            return
+        self.editor.put(ordered, written.span.start, written.span.end)
+        self.results.grid.ordering.sort(None)
+        self.runs.run()
 
     # What is done with a row.
 

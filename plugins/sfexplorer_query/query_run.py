@@ -75,15 +75,21 @@ class QueryRun:
         shown = self.rows.result_columns[column]
         if not shown.children:
             return None
-        value = self.rows.cell(row, column).value
+        value = self.rows.came(row, column)
         found = value if isinstance(value, Mapping) else {}
-        records = [record for record in found.get("records") or () if isinstance(record, Mapping)]
         total = found.get("totalSize")
-        return Children(
-            shown.title,
-            ResultRows(self._child_columns(shown, records), [Records(records)]),
-            total if isinstance(total, int) else len(records),
-        )
+        rows = self._child_rows(shown, found)
+
+        async def all_rows() -> ResultRows:
+            record = {"children": deepcopy(found)}
+            await self._query.complete([record])
+            return self._child_rows(shown, record["children"])
+
+        return Children(shown.title, rows, total if isinstance(total, int) else rows.row_count, all_rows)
+
+    def _child_rows(self, shown: ResultColumn, found: Mapping[str, Any]) -> ResultRows:
+        records = [record for record in found.get("records") or () if isinstance(record, Mapping)]
+        return ResultRows(self._child_columns(shown, records), [Records(records)])
 
     async def table(self, rows: Sequence[int] | None = None) -> ExportTable:
         """All rows, also those that have not come yet, or only some of those that have; with all children."""

@@ -10,16 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from sfexplorer.api import RecordRef
 from sfexplorer.api.ui.display import cell_width, fit, safe_text
 from sfexplorer.api.ui.grid import Grid, RowChosen, RowHighlighted
-from sfexplorer_query.cell import Cell
+from sfexplorer.api.ui.grid_box import GridBox
 from sfexplorer_query.children import ChildrenDialog
 from sfexplorer_query.records import reference_of
+from sfexplorer_query.rows import ResultRows
 from sfexplorer_query.run import Children, Run
-from sfexplorer_query.values import ValueDialog
 
 READY = "F5 or Ctrl+R runs the query."
 
@@ -55,18 +54,23 @@ class QueryResults(Vertical):
 
     DEFAULT_CSS = """
     QueryResults { height: 1fr; }
-    QueryResults > Static {
-        height: 1; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
-        &.-problem { color: $text-error; }
+    QueryResults FilterLine > .heading { color: $text-muted; text-style: none; max-width: 70%; }
+    QueryResults.-told FilterLine {
+        & > Input, & > .count { display: none; }
+        & > .heading { max-width: 100%; }
     }
+    QueryResults.-problem FilterLine > .heading { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "again", "Try again", id="query.again", tooltip="Ask again for the rows that failed"),
-        Binding("A", "all", "All", id="query.all", tooltip="Load all the rows that are not loaded yet"),
-        Binding("y", "copy", "Copy", id="query.copy", tooltip="Copy the value under the cursor"),
         Binding(
-            "space", "show_value", "Value", id="query.value", tooltip="Show the whole value under the cursor"
+            "r",
+            "again",
+            "Refresh",
+            show=False,
+            id="query.again",
+            tooltip="Ask again for what failed, else for all",
         ),
+        Binding("A", "all", "All", id="query.all", tooltip="Load all the rows that are not loaded yet"),
     ]
 
     @dataclass
@@ -88,8 +92,9 @@ class QueryResults(Vertical):
 
     def compose(self) -> ComposeResult:
         """The grid and the line below it."""
-        yield ResultGrid(empty_message=READY)
-        yield Static(markup=False)
+        grid = ResultGrid(empty_message=READY)
+        grid.can_edit = grid.can_ask_sorted = True
+        yield GridBox(grid)
 
     @property
     def grid(self) -> ResultGrid:
@@ -142,9 +147,9 @@ class QueryResults(Vertical):
         """Say how many rows there are, and a note beside it until the cursor moves."""
         self._note = note
         self.refresh_bindings()
-        line = self.query_one(Static)
-        line.set_class(self.failed, "-problem")
-        line.update(safe_text(self.status))
+        self.set_class(self.failed, "-problem")
+        self.set_class(bool(self.failed or note), "-told")
+        self.query_one(GridBox).tell(safe_text(self.status))
 
     @property
     def status(self) -> str:
@@ -169,40 +174,31 @@ class QueryResults(Vertical):
 
     @property
     def _room(self) -> int:
-        return self.query_one(Static).content_size.width
+        # The line keeps a column free at either side, as the grid does.
+        return max(self.size.width - 2, 0)
 
     def on_row_highlighted(self, event: RowHighlighted) -> None:
         """Say which row it is."""
         event.stop()
         self.tell()
 
-    @property
-    def cell(self) -> Cell | None:
-        """The cell under the cursor."""
-        if self.run is None or not self.row_count:
-            return None
-        return self.run.rows.cell(self.grid.cursor_row, self.grid.cursor_column)
-
     async def on_row_chosen(self, event: RowChosen) -> None:
-        """Go into the row: to its record, or to those of the sub-select that the cursor is on."""
+        """Go into the row: to its record, or the parent or the sub-select that the cursor is on."""
         event.stop()
         if self.run is None:
             return
         if children := self.run.children(event.row, event.column):
             await self._list(children)
-        elif reference := reference_of(self.run.rows.record(event.row)):
+        elif reference := self._reference(event.row, event.column):
             self.post_message(self.RecordChosen(reference))
         else:
             self.tell("Sums up records: nothing to open")
 
-    async def action_show_value(self) -> None:
-        """Show the whole value under the cursor; of a sub-select its records."""
-        if self.run is None or (cell := self.cell) is None:
-            return
-        if children := self.run.children(self.grid.cursor_row, self.grid.cursor_column):
-            await self._list(children)
-        else:
-            await self.app.push_screen(ValueDialog(cell))
+    def _reference(self, row: int, column: int) -> RecordRef | None:
+        rows = self.run.rows if self.run else ResultRows(())
+        # A column counts once the person has gone to it, which is seen.
+        parent = rows.reference(row, column) if self.grid.marks_column else None
+        return parent or reference_of(rows.record(row))
 
     async def _list(self, children: Children) -> None:
         if not children.rows.row_count:
@@ -213,23 +209,20 @@ class QueryResults(Vertical):
             if reference is not None:
                 self.post_message(self.RecordChosen(reference))
 
-        await self.app.push_screen(ChildrenDialog(children.title, children.rows, children.total), chosen)
-
-    def action_copy(self) -> None:
-        """Copy the value under the cursor."""
-        if (cell := self.cell) is not None:
-            self.tell(cell.copy(self.app))
+        await self.app.push_screen(ChildrenDialog(children), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to load only while not all is loaded, and to try again where it failed."""
+        """There is something to load while not all is loaded, and to ask again once something was run."""
         if action == "again":
-            return self.failed
+            return self.run is not None
         return action != "all" or (self.run is not None and not self.run.done)
 
     def action_again(self) -> None:
-        """Ask again for the rows that failed."""
+        """Ask again for the rows that failed, else for all of them."""
         if self._again:
             self._again()
+        else:
+            self.grid.action_run()
 
     def action_all(self) -> None:
         """Ask for all the rows."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Protocol
 
+from sfexplorer.api import RecordRef
 from sfexplorer.api.ui.display import alignment, display_value
 from sfexplorer.api.ui.grid import Column
+from sfexplorer.api.ui.grid_offers import RowNote
 from sfexplorer.client import SObjectDescribe, is_id
-from sfexplorer_query.cell import Cell
 from sfexplorer_query.columns import Parts, ResultColumn
+from sfexplorer_query.edit_notes import note_of
+from sfexplorer_query.edits import Edits
+from sfexplorer_query.records import reference_of
 
 _LOOKED_AT = 50
 """Rows of the first page that tell what a column without a known type holds."""
@@ -41,7 +45,12 @@ class ResultRows:
 
     Args:
         columns: The columns of the query.
+        pages: Those that have come.
         describe: The describe of the FROM object, where it is at hand.
+        edits: What was changed in them since.
+
+    Attributes:
+        notes: What else there is to say of rows, by what they are known by.
     """
 
     def __init__(
@@ -49,8 +58,12 @@ class ResultRows:
         columns: Sequence[ResultColumn],
         pages: Sequence[RecordPage] = (),
         describe: SObjectDescribe | None = None,
+        edits: Edits | None = None,
     ) -> None:
         self.result_columns = columns
+        self.describe = describe
+        self.edits = edits or Edits()
+        self.notes: Mapping[Hashable, RowNote] = {}
         self.pages: list[RecordPage] = []
         self._starts: list[int] = []
         self._count = 0
@@ -59,6 +72,9 @@ class ResultRows:
             self.add(page)
         self._types = [_type_of(column, describe) for column in columns]
         self.columns = tuple(map(self._grid_column, range(len(columns))))
+        self._places = {
+            column.path[0]: index for index, column in enumerate(columns) if len(column.path) == 1
+        }
 
     def add(self, page: RecordPage) -> None:
         """Take a further page."""
@@ -68,7 +84,7 @@ class ResultRows:
 
     def typed(self, describe: SObjectDescribe) -> ResultRows:
         """The same rows, shown by the types of their fields."""
-        return ResultRows(self.result_columns, self.pages, describe)
+        return ResultRows(self.result_columns, self.pages, describe, self.edits)
 
     @property
     def row_count(self) -> int:
@@ -83,21 +99,66 @@ class ResultRows:
     def cells(self, row: int) -> Sequence[str | None]:
         """The texts of a row."""
         record = self.record(row)
-        return [self._cell(record, index) for index in range(len(self.result_columns))]
+        over = self._over(record)
+        return [self._cell(record, index, over) for index in range(len(self.result_columns))]
 
-    def cell(self, row: int, column: int) -> Cell:
-        """What stands behind a cell."""
-        shown = self.result_columns[column]
-        return Cell(shown.title, self._value(self.record(row), shown.path))
+    def value(self, row: int, column: int) -> object:
+        """The value of a cell, as it came or as it was changed."""
+        record, path = self.record(row), self.result_columns[column].path
+        over = self._over(record)
+        return over[path[0]] if len(path) == 1 and path[0] in over else self._value(record, path)
 
-    def _cell(self, record: Mapping[str, Any], index: int) -> str | None:
+    def came(self, row: int, column: int) -> object:
+        """The value of a cell as it came."""
+        return self._value(self.record(row), self.result_columns[column].path)
+
+    def row_key(self, row: int) -> Hashable:
+        """The Id of the row's record; its place where it has none."""
+        return self.id_of(row) or row
+
+    def id_of(self, row: int) -> str | None:
+        """The Id of the row's record, where it has one."""
+        reference = reference_of(self.record(row))
+        return reference.id if reference else None
+
+    def reference(self, row: int, column: int) -> RecordRef | None:
+        """The record that a cell leads to, which is not the row's own: a parent."""
+        path, record = self.result_columns[column].path, self.record(row)
+        if len(path) > 1:
+            parent = self._value(record, path[:-1])
+            return reference_of(parent) if isinstance(parent, Mapping) else None
+        value = self._value(record, path)
+        if isinstance(value, Mapping) and "attributes" in value:
+            return reference_of(value)
+        leads = self.columns[column].link and isinstance(value, str) and is_id(value)
+        return RecordRef(str(value)) if leads else None
+
+    def note(self, row: int) -> RowNote | None:
+        """What was changed in the row, and what became of it."""
+        if self.edits.is_empty:
+            return self.notes.get(self.row_key(row)) if self.notes else None
+        return note_of(self.edits, self.id_of(row), self._places) or self.notes.get(self.row_key(row))
+
+    def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
+        """What else there is to copy of a row."""
+        record_id = self.id_of(row)
+        return [("Id", record_id)] if record_id else []
+
+    def _over(self, record: Mapping[str, Any]) -> Mapping[str, object]:
+        if self.edits.is_empty or (reference := reference_of(record)) is None:
+            return {}
+        return self.edits.over(reference.id)
+
+    def _cell(self, record: Mapping[str, Any], index: int, over: Mapping[str, object]) -> str | None:
         column = self.result_columns[index]
-        value = self._value(record, column.path)
+        is_over = len(column.path) == 1 and column.path[0] in over
+        value = over[column.path[0]] if is_over else self._value(record, column.path)
         if value is None:
             # A sub-select that found nothing comes as null; it is no missing value.
             if column.children:
                 return "0 records"
-            return None if column.is_shared or self._get(record, column.path[0], _MISSING) is None else ""
+            is_null = is_over or column.is_shared or self._get(record, column.path[0], _MISSING) is None
+            return None if is_null else ""
         return display_value(value, self._types[index])
 
     def _value(self, record: Mapping[str, Any], path: Parts) -> object:
@@ -126,7 +187,14 @@ class ResultRows:
             samples = self._samples(column)
             fixed = _are_ids(samples) or _are_dates(samples)
             align = "right" if _are_numbers(samples) else "left"
-        return Column(key=".".join(column.path), title=column.title, align=align, fixed=fixed)
+        return Column(
+            key=".".join(column.path),
+            title=column.title,
+            align=align,
+            fixed=fixed,
+            type=known or "",
+            link=known == "reference" or column.children or len(column.path) > 1,
+        )
 
     def _samples(self, column: ResultColumn) -> list[object]:
         rows = self.pages[0].rows[:_LOOKED_AT] if self.pages else ()

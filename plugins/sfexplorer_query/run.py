@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -54,11 +54,13 @@ class Children:
         title: The column's title.
         rows: Those that came with the row.
         total: How many the org has.
+        all_rows: Gets those too that have not come.
     """
 
     title: str
     rows: ResultRows
     total: int
+    all_rows: Callable[[], Awaitable[ResultRows]]
 
 
 class Run(Protocol):

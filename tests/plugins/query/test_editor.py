@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sfexplorer.api import NotConnected, Reference, Session
+from sfexplorer.api import NotConnected
 from sfexplorer.client import Org
 from sfexplorer_query.colours import LONGEST_COLOURED, by_line, stretches
 from sfexplorer_query.completion_list import CompletionList
@@ -42,15 +42,6 @@ class Offline:
     @property
     def org(self) -> Org:
         raise NotConnected("No org is connected yet.")
-
-    async def connected(self) -> Session:
-        raise NotConnected("No org is connected yet.")
-
-    def open(self, reference: Reference) -> None: ...
-
-    def open_pane(self, id: str) -> None: ...
-
-    def tell(self, message: str, severity: str = "information") -> None: ...
 
 
 def pieces(editor: SoqlEditor, line: int, *, underlined: bool = False) -> list[str]:

@@ -92,13 +92,13 @@ async def test_a_query_is_counted_and_planned_and_run_with_what_was_deleted(open
         await querying.press("f5")
         assert made.id not in querying.first_column()
         await querying.reach("Choice", "o")
-        await querying.press("down", "down", "down", "enter")
+        await querying.press("down", "down", "down", "down", "enter")
         assert made.id in querying.first_column()
         await querying.reach("Choice", "o")
-        await querying.press("down", "down", "down", "down", "enter")
+        await querying.press("down", "down", "down", "down", "down", "enter")
         assert " rows, counted in " in querying.message
         await querying.reach("Choice", "o")
-        await querying.press("down", "down", "down", "down", "down", "enter")
+        await querying.press("down", "down", "down", "down", "down", "down", "enter")
         assert any("TableScan" in line or "Index" in line for line in _screen(querying.pilot.app))
         assert any("/queryAll" in path for path in querying.requests())
 
