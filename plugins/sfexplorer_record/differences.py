@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sfexplorer.api.typed import edit_text
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.showing import CHOICE_TYPES, shown
 from sfexplorer_record.state import RecordState
-from sfexplorer_record.typed import edit_text
 
 _WIDTH = 200
 

@@ -10,10 +10,10 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import var
 
+from sfexplorer.api.typed import Unfit, Value
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors import FieldEditor, editor_for
 from sfexplorer_record.fieldlist import FieldList
-from sfexplorer_record.typed import Unfit, Value
 
 
 class EditDesk(Container):

@@ -13,9 +13,9 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
+from sfexplorer.api.typed import Unfit, Value
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.typed import Unfit, Value
 
 
 class FieldEditor(Vertical):

@@ -12,11 +12,11 @@ from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sfexplorer.api.typed import Unfit, Value
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.choice import choices_of
-from sfexplorer_record.typed import Unfit, Value
 
 _SHOWN = 8
 

@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from sfexplorer.api.typed import Unfit, Value, parse_text
 from sfexplorer.api.ui.display import NULL, safe_text
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import Visible
-from sfexplorer_record.typed import Unfit, Value, parse_text
 
 _SHOWN = 8
 

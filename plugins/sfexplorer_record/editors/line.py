@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from sfexplorer.api.typed import Value, edit_text, parse_text
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import Visible
-from sfexplorer_record.typed import Value, edit_text, parse_text
 
 _FORMS = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DD HH:MM", "time": "HH:MM"}
 

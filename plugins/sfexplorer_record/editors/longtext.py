@@ -8,11 +8,11 @@ from textual.reactive import var
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from sfexplorer.api.typed import Value, parse_text
 from sfexplorer.api.ui.text_area import WrappedTextArea
 from sfexplorer.client import FieldDescribe
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import visible_text
-from sfexplorer_record.typed import Value, parse_text
 
 
 class LongText(WrappedTextArea):

@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from sfexplorer.api.typed import Unfit, Value
 from sfexplorer.api.ui.display import NULL, fit, safe_text
 from sfexplorer.client import FieldDescribe, is_id, to_18
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import Visible
 from sfexplorer_record.lookups import Hit
-from sfexplorer_record.typed import Unfit, Value
 
 _SHOWN = 8
 

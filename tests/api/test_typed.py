@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sfexplorer.api.typed import Unfit, edit_text, parse_text
 from sfexplorer.client.describe import FieldDescribe
-from sfexplorer_record.typed import Unfit, edit_text, parse_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TITLE = FieldDescribe(name="Title", label="Title", type="string", length=10, updateable=True)
