@@ -7,6 +7,7 @@ long afterwards still finds out what others have done meanwhile.
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,10 +39,12 @@ class Draft(msgspec.Struct, frozen=True):
     stamp: str | None = None
 
 
-def draft_of(state: RecordState, now: datetime) -> Draft | None:
-    """The draft of a record's edits; None where there are none."""
+def draft_of(state: RecordState, typed: Mapping[str, Any], now: datetime) -> Draft | None:
+    """The draft of a record's edits, and of what an open editor holds; None where there is neither."""
     record = state.record
-    edits = {name: value for name, value in record.changes.items() if isinstance(value, _SCALARS)}
+    edits = {
+        name: value for name, value in (record.changes | {**typed}).items() if isinstance(value, _SCALARS)
+    }
     if not edits:
         return None
     base = {name: record.original.get(name) for name in edits}
@@ -84,13 +87,13 @@ class DraftFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._turn = threading.Lock()
         self._newest = 0
 
     def load(self) -> Draft | None:
         """What was kept; None where there is none, or none that can be read."""
-        content = read_file(self._path)
+        content = read_file(self.path)
         if content is None:
             return None
         try:
@@ -110,6 +113,6 @@ class DraftFile:
             self._newest = number
             if draft is None:
                 with suppress(FileNotFoundError):
-                    self._path.unlink()
+                    self.path.unlink()
             else:
-                write_file(self._path, msgspec.json.encode(draft))
+                write_file(self.path, msgspec.json.encode(draft))

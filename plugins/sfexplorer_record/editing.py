@@ -88,14 +88,14 @@ class EditDesk(Container):
             self.list.close_room()
             await editor.remove()
 
-    def typed(self) -> Edited | None:
-        """What the open editor holds, where that fits and is something else than it began with."""
+    def typed(self) -> dict[str, Value]:
+        """What the open editor holds, by its field, where that fits and isn't what it began with."""
         if self.editor is None or not self.editor.touched:
-            return None
+            return {}
         try:
-            return self.Edited(self.editor.field, self.editor.typed(), False)
+            return {self.editor.field.name: self.editor.typed()}
         except Unfit:
-            return None
+            return {}
 
     def is_editing(self, field: FieldDescribe) -> bool:
         """Whether the editor of this field is open."""

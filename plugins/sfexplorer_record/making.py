@@ -49,7 +49,7 @@ class Making:
             await pane.explorer.org.delete(state.record)
         finally:
             pane.busy = ""
-        pane.keeping.leave(state, keep=False)
+        pane.keeping.leave(state, {}, keep=False)
         pane.explorer.tell(f"Deleted {state.name}; it is in the org's recycle bin.")
         pane.post_message(pane.Finished(pane))
 

@@ -32,6 +32,9 @@ from sfexplorer_record.saving import Saving
 from sfexplorer_record.state import RecordState
 from sfexplorer_record.view import RecordView
 
+# A text may be typed for long before it is taken; what a cut line loses of it is a sentence at most.
+_KEPT_EVERY = 2.0
+
 
 class RecordPane(PaneWidget):
     """Shows and edits the record that a reference names, or makes one."""
@@ -56,8 +59,25 @@ class RecordPane(PaneWidget):
         yield self.view
 
     def on_mount(self) -> None:
-        """Count what an open editor holds as soon as it holds it."""
-        self.watch(self.view.desk, "touched", self._count_unsaved, init=False)
+        """Count what an open editor holds as soon as it holds it, and keep it while it is typed."""
+        self._typing = self.set_interval(_KEPT_EVERY, self.keep_draft, pause=True)
+        self.watch(self.view.desk, "touched", self._follow_typing, init=False)
+
+    def on_unmount(self) -> None:
+        """Let go of the draft: another pane may take it up."""
+        self.keeping.end()
+
+    def _follow_typing(self, touched: str) -> None:
+        if touched:
+            self._typing.resume()
+        else:
+            self._typing.pause()
+        self._count_unsaved()
+
+    def keep_draft(self) -> None:
+        """Keep what is edited, and what an open editor holds, on disk: the line may be cut at any moment."""
+        if self.state is not None:
+            self.keeping.follow(self.state, self.view.desk.typed())
 
     def _count_unsaved(self) -> None:
         changed = set(self.state.record.changes) if self.state else set()
@@ -73,9 +93,7 @@ class RecordPane(PaneWidget):
     def leave(self, *, keep: bool) -> None:
         """Keep the edits as a draft, with what an open editor holds, or let them go."""
         if self.state is not None:
-            if keep and (typed := self.view.desk.typed()):
-                self.state.put(typed.field.name, typed.value)
-            self.keeping.leave(self.state, keep=keep)
+            self.keeping.leave(self.state, self.view.desk.typed(), keep=keep)
 
     def focus_content(self) -> None:
         """Go on in the editor that is open, or in the fields."""
@@ -132,7 +150,7 @@ class RecordPane(PaneWidget):
     async def go_on(self, reference: RecordRef) -> None:
         """Show this record from now on: the one that was made here."""
         if self.state is not None:
-            self.keeping.leave(self.state, keep=False)
+            self.keeping.leave(self.state, {}, keep=False)
         self.reference, self.state = reference, None
         self.view.begin_anew()
         await self.start()
@@ -168,7 +186,7 @@ class RecordPane(PaneWidget):
         if self.state is not None:
             self.view.show(self.state)
             self._count_unsaved()
-            self.keeping.follow(self.state)
+            self.keep_draft()
             self.title = f"{safe_text(self.state.describe.label)} > {self.state.name}"
             self.refresh_bindings()
 

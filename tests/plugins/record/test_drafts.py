@@ -15,7 +15,7 @@ def test_a_draft_brings_edits_back_into_the_record_as_it_is_now() -> None:
     edited = place()
     edited.put("Name", "There")
     edited.put("Country__c", "")
-    draft = draft_of(edited, NOW)
+    draft = draft_of(edited, {}, NOW)
     assert draft == Draft(
         "2026-11-24T13:50:00+00:00",
         {"Name": "There", "Country__c": ""},
@@ -26,14 +26,14 @@ def test_a_draft_brings_edits_back_into_the_record_as_it_is_now() -> None:
     assert take_up(again, draft) == 2
     assert again.record.changes == {"Name": "There", "Country__c": ""}
     assert again.theirs == {}
-    assert draft_of(place(), NOW) is None
+    assert draft_of(place(), {}, NOW) is None
 
 
 def test_what_others_changed_meanwhile_is_contested_and_what_became_true_is_no_edit() -> None:
     edited = place()
     for name, value in (("Name", "There"), ("Country__c", "Peru"), ("Code__c", "c")):
         edited.put(name, value)
-    draft = draft_of(edited, NOW)
+    draft = draft_of(edited, {}, NOW)
     assert draft is not None
     now = "2026-04-01T00:00:00.000+0000"
     again = place(Name="Theirs", Country__c="Peru", SystemModstamp=now)

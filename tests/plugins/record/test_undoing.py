@@ -14,6 +14,7 @@ from tests.plugins.record.driving import (
     go_to,
     line_of,
     notes,
+    pane_of,
     save,
 )
 
@@ -70,7 +71,11 @@ async def test_edits_are_kept_as_a_draft_and_come_back_with_what_others_did(
         # Kept at once: a line that is cut would not ask.
         assert len(list(drafts.rglob("*.jsonl"))) == 1
         await go_to(pilot, "Department")
-        await pilot.press("e", *"Eng", "ctrl+q")
+        await pilot.press("e", *"Engi")
+        pane_of(pilot).keep_draft()
+        await settled(pilot)
+        assert b"Engi" in next(drafts.rglob("*.jsonl")).read_bytes()
+        await pilot.press("backspace", "ctrl+q")
         await settled(pilot)
         await pilot.press("k")
         await settled(pilot)
