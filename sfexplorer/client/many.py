@@ -42,15 +42,14 @@ async def insert_many(
 
     What a lost connection leaves unknown is told as its error, record by record, and never sent again.
     """
-    expect_one_call(records, all_or_none)
+    together = _without_files(records, all_or_none)
     path = await session.path("composite/sobjects")
 
     def call(carried: Sequence[SObject]) -> Call:
         return _saving("POST", path, [_body(each, each.changes) for each in carried], all_or_none)
 
-    results = await _alone(records, partial(insert_record, session), all_or_none)
-    sent = [record for record in records if id(record) not in results]
-    results |= {id(each.record): each for each in await send_all(session, sent, call)}
+    results = {id(each.record): each for each in await send_all(session, together, call)}
+    results |= await _alone(records, partial(insert_record, session))
     return [results[id(record)] for record in records]
 
 
@@ -66,15 +65,11 @@ async def update_many(
 
     Whether others have changed them is asked once for each 200 records of an object.
     """
-    expect_one_call(records, all_or_none)
-    save = partial(save_changes, session, describe=describe, force=force)
-    results = await _alone(records, save, all_or_none)
-    if not force:
-        rest = [record for record in records if id(record) not in results]
-        results |= await _caught_up(session, rest, describe)
+    together = _without_files(records, all_or_none)
+    results = {} if force else await _caught_up(session, together, describe)
     if all_or_none and any(not result.success for result in results.values()):
         return [results.get(id(record)) or SaveResult(record, _held_back()) for record in records]
-    sent = [record for record in records if id(record) not in results and record.changes]
+    sent = [record for record in together if id(record) not in results and record.changes]
     path = await session.path("composite/sobjects")
 
     def call(carried: Sequence[SObject]) -> Call:
@@ -83,6 +78,8 @@ async def update_many(
 
     for result in await send_all(session, sent, call):
         results[id(result.record)] = result
+    save = partial(save_changes, session, describe=describe, force=force)
+    results |= await _alone(records, save)
     return [results.get(id(record)) or SaveResult(record) for record in records]
 
 
@@ -94,13 +91,11 @@ async def upsert_many(
     Raises:
         ValueError: a record has no external id, or `all_or_none` can't be promised.
     """
-    grouped = sorted(records, key=_key)
-    expect_one_call(records, all_or_none)
+    grouped = sorted(_without_files(records, all_or_none), key=_key)
     if all_or_none and len({_key(record) for record in records}) > 1:
         raise ValueError("each object and external id field is a call; all or none of them can't be promised")
-    results = await _alone(records, partial(upsert, session), all_or_none)
-    rest = [record for record in grouped if id(record) not in results]
-    for (type, field), group in groupby(rest, key=_key):
+    results: dict[int, SaveResult] = {}
+    for (type, field), group in groupby(grouped, key=_key):
         path = await session.path(f"composite/sobjects/{path_part(type)}/{path_part(field)}")
 
         def call(carried: Sequence[SObject], path: str = path) -> Call:
@@ -111,6 +106,7 @@ async def upsert_many(
             results[id(result.record)] = result
             if result.success:
                 result.record.take_over(key_of(result.record))
+    results |= await _alone(records, partial(upsert, session))
     return [results[id(record)] for record in records]
 
 
@@ -144,15 +140,27 @@ async def retrieve_many(
     return found
 
 
-async def _alone(
-    records: Sequence[SObject], save: Callable[[SObject], Awaitable[object]], all_or_none: bool
-) -> dict[int, SaveResult]:
-    """Save by themselves those records that hold files: many of these don't fit into one call."""
-    alone = [record for record in records if has_files(record.changes)]
-    if all_or_none and alone and len(records) > 1:
+def _without_files(records: Sequence[SObject], all_or_none: bool) -> list[SObject]:
+    """The records that can go out together: many with files don't fit into one call.
+
+    Raises:
+        ValueError: all or none of the records are to be saved, and they don't go out in one call.
+    """
+    expect_one_call(records, all_or_none)
+    together = [record for record in records if not has_files(record.changes)]
+    if all_or_none and len(together) < len(records) > 1:
         raise ValueError("records with files go out one by one; all or none of them can't be promised")
+    return together
+
+
+async def _alone(
+    records: Sequence[SObject], save: Callable[[SObject], Awaitable[object]]
+) -> dict[int, SaveResult]:
+    """Save by themselves those records that hold files. Nothing is raised: others may have been saved."""
     results: dict[int, SaveResult] = {}
-    for record in alone:
+    for record in records:
+        if not has_files(record.changes):
+            continue
         try:
             done = await save(record)
             results[id(record)] = SaveResult(record, created=isinstance(done, Upserted) and done.created)
@@ -161,6 +169,9 @@ async def _alone(
         except OSError as error:
             failure = FileChanged(f"its file can't be read: {error.strerror or error}")
             results[id(record)] = SaveResult(record, failure)
+        except (TypeError, ValueError) as error:
+            # No id, or a value that JSON can't hold.
+            results[id(record)] = SaveResult(record, SaveRejected(str(error)))
     return results
 
 

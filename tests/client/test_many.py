@@ -124,9 +124,11 @@ async def test_a_value_or_file_that_cannot_be_sent_hides_nothing_that_was_saved(
     assert not any(record.id for record in records)
     parent = (await ids_of(org, accounts(1)))[0]
     good, bad = (SObject("Attachment", Name="x", ParentId=parent, Body=b) for b in (b"x", tmp_path / "none"))
-    saved, refused = await org.insert([good, bad])
+    odd = SObject("Attachment", Name=object(), ParentId=parent, Body=b"x")
+    saved, unread, refused = await org.insert([good, bad, odd])
     assert saved.success
-    assert isinstance(refused.error, FileChanged)
+    assert isinstance(unread.error, FileChanged)
+    assert isinstance(refused.error, SaveRejected)
 
 
 async def test_an_update_sends_only_changes_and_keeps_those_of_others(org: Org, demo_org: DemoServer) -> None:
