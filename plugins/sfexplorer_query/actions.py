@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from sfexplorer.api.ui.grid_marking import marked_rows
+from sfexplorer_query.changing.deleting import delete_rows
+from sfexplorer_query.changing.saving import revert_edits, save_edits
 from sfexplorer_query.exporting import export_marked, export_rows
 from sfexplorer_query.external_editor import edit_outside
 from sfexplorer_query.recalling import open_saved, save_query, show_history
@@ -54,16 +56,28 @@ def _has_marks(pane: QueryPane) -> bool:
     return bool(marked_rows(pane.results.grid))
 
 
+def _has_edits(pane: QueryPane) -> bool:
+    return pane.results.edit_count > 0
+
+
+async def save(pane: QueryPane) -> None:
+    """Save what was changed in the rows; where nothing was, or from within the text, save the text."""
+    in_rows = _has_edits(pane) and not pane.editor.has_focus
+    await (save_edits if in_rows else save_query)(pane)
+
+
 ACTIONS = (
     Action("history", "History", "Look through what was run", show_history, "f8"),
-    Action("save", "Save query", "Save the text as a file", save_query, "ctrl+s"),
+    Action("save", "Save", "Save what was changed in the rows, else the text as a file", save, "ctrl+s"),
     Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
-    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "f3"),
+    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "ctrl+l"),
     Action("all_rows", "Run with deleted rows", "Deleted and archived rows too", run_with_deleted),
     Action("count", "Count only", "How many rows the query finds, without them", count_rows),
     Action("plan", "Query plan", "How the org would run the query", show_plan),
     Action("page_size", "Rows a page", "How many rows the org sends at once", choose_page_size),
     Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),
+    Action("revert", "Revert", "Take back what was changed in the rows", revert_edits, "z", _has_edits),
+    Action("delete", "Delete records", "Delete the marked rows' records", delete_rows, "delete", _has_rows),
     Action("export_marked", "Export marked rows", "Write them to a file", export_marked, "", _has_marks),
 )
 
