@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -63,7 +64,7 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The title, the text, and a place for what is wrong with it."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = self._title
+            dialog.border_title = Content(safe_text(self._title))
             yield Input(self._value, compact=True, select_on_focus=False)
             yield Static("", classes="problem", markup=False)
             yield Static(self._hint, classes="hint", markup=False)
@@ -99,7 +100,7 @@ class Choice(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """The list, the cursor on what is chosen now."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = self._title
+            dialog.border_title = Content(safe_text(self._title))
             yield OptionList(*(Option(Text(safe_text(option))) for option in self._options))
             yield Static("Enter chooses     Esc goes back", classes="hint", markup=False)
 
