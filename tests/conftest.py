@@ -20,7 +20,21 @@ os.environ["SFEXPLORER_NO_CACHE"] = "1"
 os.environ["SFEXPLORER_HOME"] = tempfile.mkdtemp(prefix="sfexplorer-tests-")
 atexit.register(shutil.rmtree, os.environ["SFEXPLORER_HOME"], ignore_errors=True)
 
-STRANGERS = Path(__file__).parent / "strangers"
+# What one worker has compiled the others read, whatever the environment says of bytecode.
+sys.dont_write_bytecode = False
+
+TESTS = Path(__file__).parent
+STRANGERS = TESTS / "strangers"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Begin with another part of the tests in each worker: all at once would compile the same ones."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and session.config.args_source is not pytest.Config.ArgsSource.ARGS:
+        workers = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        for path in sorted(TESTS.rglob("test_*.py"))[int(worker.removeprefix("gw")) :: workers]:
+            parts = path.relative_to(TESTS.parent).with_suffix("").parts
+            importlib.import_module(".".join(parts))
 
 
 @pytest.fixture
