@@ -2,9 +2,9 @@
 
 Each user is an org of its own with its own token; fifty of them work at any time, and queries, records,
 objects, limits and refusals come in turn, over HTTP to a demo org in a process of its own. Run by
-`make bench`; `make bench`; it fails when a task has stayed, when more sockets are open than the twenty that a pool keeps for
-later, when one is left after the connection was closed, or when memory has grown by more than 5 % between the
-first third and the end.
+`make bench`; it fails when a task has stayed, when more sockets are open than the twenty that a pool keeps
+for later, when one is left after the connection was closed, or when memory has grown by more than 5 % between
+the first third and the end.
 
 python bench_client_many_orgs.py serve    is that demo org: prints JSON, serves until stdin closes
 """
@@ -123,13 +123,10 @@ def main() -> int:
             process.communicate()
     before, third, end, closed = levels
     growth = end.memory / third.memory - 1
-    print(
-        f"{USERS} users, {CALLS:,} calls in {seconds:.0f} s; before, after a third, at the end, once closed:"
-    )
+    memory = [round(each.memory / 1e6, 1) for each in levels]
+    print(f"{USERS} users, {CALLS:,} calls in {seconds:.0f} s; before, after a third, at the end, closed:")
     print(f"  tasks {[each.tasks for each in levels]}, open files {[each.files for each in levels]}")
-    print(
-        f"  memory {[round(each.memory / 1e6, 1) for each in levels]} MB: {growth:+.1%}, at most {MOST_GROWTH:.0%}"
-    )
+    print(f"  memory {memory} MB: {growth:+.1%}, at most {MOST_GROWTH:.0%}")
     kept = max(third.files, end.files) - before.files
     return int(
         any(each.tasks > before.tasks for each in levels)
