@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from sfexplorer.api.ui import grid_keys
 from sfexplorer.api.ui.grid_columns import ColumnChoice
-from sfexplorer.api.ui.grid_drawing import GRID_CSS, HEADER, STYLES, runs_at
+from sfexplorer.api.ui.grid_drawing import GRID_CSS, HEADER, STYLES, Run, runs_at, width_changed
 from sfexplorer.api.ui.grid_marks import Marks
 from sfexplorer.api.ui.grid_messages import GridChanged, RowChosen, RowHighlighted, RowsNeeded
 from sfexplorer.api.ui.grid_ordering import Ordering
@@ -84,6 +84,7 @@ class Grid(Widget, can_focus=True):
         self.marks = Marks()
         self.ordering = Ordering(self)
         self._asked_at = self._known = 0
+        self._drawn: dict[int, list[Run]] = {}
 
     @property
     def source(self) -> GridSource:
@@ -247,11 +248,14 @@ class Grid(Widget, can_focus=True):
 
     def _draw(self, rows: Iterable[int] = ()) -> None:
         """Has drawn what changed: these rows (the header is that above the first), or all if they moved."""
+        lines: Iterable[int] = (row - self.top_row + HEADER for row in rows)
         if self.window.stale:
             self.window.stale = False
-            self.refresh()
-        elif lines := [Region(0, row - self.top_row + HEADER, self.size.width, 1) for row in rows]:
-            self.refresh(*lines)
+            lines = range(self.size.height)
+        width = self.size.width
+        widths = [(y, width_changed(self._drawn.get(y), runs_at(self, y), width)) for y in lines]
+        if regions := [Region(0, y, changed, 1) for y, changed in widths if changed]:
+            self.refresh(*regions)
 
     def _ask_for_rows(self) -> None:
         count = self.source.row_count
@@ -341,5 +345,6 @@ class Grid(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
-        segments = [Segment(text, self.get_component_rich_style(style)) for text, style in runs_at(self, y)]
+        runs = self._drawn[y] = runs_at(self, y)
+        segments = [Segment(text, self.get_component_rich_style(style)) for text, style in runs]
         return Strip(segments, self.size.width)

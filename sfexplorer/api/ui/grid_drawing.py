@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sfexplorer.api.ui.display import fit, safe_text
+from sfexplorer.api.ui.display import cell_width, fit, safe_text
 from sfexplorer.api.ui.grid_layout import GUTTER, Line, header
 from sfexplorer.api.ui.grid_offers import NO_NOTE, RowNote
 from sfexplorer.api.ui.grid_sorting import Sorting
@@ -23,12 +23,11 @@ Grid {
     .grid--header, .grid--notice { color: $text-muted; }
     .grid--header-cell { text-style: bold underline; }
     .grid--cursor, .grid--cell { text-style: bold; }
-    .grid--null { text-style: dim; }
     .grid--changed { color: $text-warning; text-style: bold; }
     .grid--failed { color: $text-error; text-style: bold; }
     &:focus {
         .grid--header, .grid--header-cell { color: $accent; }
-        .grid--cursor { color: $accent; text-style: bold reverse; }
+        .grid--cursor { color: $accent; text-style: reverse; }
         .grid--cell { color: $accent; text-style: bold underline; }
     }
 }
@@ -40,7 +39,6 @@ STYLES = {
     "grid--header-cell",
     "grid--cursor",
     "grid--cell",
-    "grid--null",
     "grid--notice",
     "grid--changed",
     "grid--failed",
@@ -95,6 +93,18 @@ def runs_of(text: str, style: str, spans: Iterable[Span]) -> list[Run]:
     return [run for run in [*runs, (text[end:], style)] if run[0]]
 
 
+def width_changed(before: Sequence[Run] | None, now: Sequence[Run], width: int) -> int:
+    """How many columns of a line have to be drawn where `before` stands: blanks on blanks never.
+
+    Each costs a byte on its way to the terminal, and the line may be slow.
+    """
+    if before == now:
+        return 0
+    if before is None or len(before) > 1 or len(now) > 1 or before[0][1] != now[0][1]:
+        return width
+    return max(cell_width(run[0][0].rstrip()) for run in (before, now))
+
+
 def titles(columns: Sequence[Column], places: Sequence[int], sorting: Sorting | None) -> list[str]:
     """The header's texts: the sign of the order stands first, so that it is never cut."""
     texts: list[str] = []
@@ -126,7 +136,6 @@ def row_runs(
         spans.append((*line.cells[cell], "grid--cell"))
     if not cursor:
         spans += [(*line.cells[column], "grid--changed") for column in changed if column in line.cells]
-        spans += [(null, null + 1, "grid--null") for null in line.nulls]
     if not cursor and note.sign == "!":
         spans.append((0, 1, "grid--failed"))
     return runs_of(text, "grid--cursor" if cursor else "grid--row", spans)

@@ -165,12 +165,10 @@ class Line:
     Attributes:
         text: The text.
         cells: Where in the text the cell of each column in sight begins and ends.
-        nulls: Where in the text a null stands.
     """
 
     text: str
     cells: Mapping[int, tuple[int, int]]
-    nulls: tuple[int, ...] = ()
 
 
 def shown(text: str | None, room: int) -> str:
@@ -189,7 +187,6 @@ def draw_row(
     text = " " * GUTTER
     end = GUTTER
     spans: dict[int, tuple[int, int]] = {}
-    nulls: list[int] = []
     for column in placed:
         content = shown(cells[column.index], column.width)
         align = columns[column.index].align
@@ -197,7 +194,5 @@ def draw_row(
         begin = len(text)
         text += fit(content, column.width, align)
         spans[column.index] = (begin, len(text))
-        if content == NULL:
-            nulls.append(len(text) - 1 if align == "right" else begin)
         end = column.start + column.width
-    return Line(text + " " * (room - end), spans, tuple(nulls))
+    return Line(text + " " * (room - end), spans)
