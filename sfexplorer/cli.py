@@ -1,19 +1,17 @@
 """The command line: `sfexplorer [--demo] [--without PLUGIN] [REFERENCE]`, and the subcommands of plugins.
 
-Whatever is wrong with what was typed gets one line on stderr and exit status 2, never a traceback. The app's
-own options are read by argparse, since click would take a seventh of the time to the first frame; subcommands
-are click's, which is loaded when one is called.
+Whatever is wrong with what was typed gets one line on stderr and exit status 2, never a traceback. The usual
+words are read here; argparse is loaded for others, and click for the subcommands that are called: each would
+take its part of the time to the first frame.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
-
-from sfexplorer import __version__
 
 if TYPE_CHECKING:
     from sfexplorer.api.contributions import Subcommand
@@ -25,26 +23,18 @@ DEMO_LOGIN = "demo.open"
 UNUSABLE = 2
 INTERRUPTED = 130
 
-DESCRIPTION = """Explore a Salesforce org in the terminal.
-
-REFERENCE opens at once: an sObject name (Contact), a record Id of 15 or 18
-characters or a record's address, or a SOQL text in quotes
-('SELECT Id, Name FROM Account').
-
-Without --demo the org is the one of SFEXPLORER_INSTANCE_URL and
-SFEXPLORER_ACCESS_TOKEN; without these a form asks."""
-
 
 class Unusable(Exception):
     """What was typed can't be used; the message is the one line that says why."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises what is wrong instead of printing its usage."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the app is asked for."""
 
-    def error(self, message: str) -> NoReturn:
-        """Give the caller the line."""
-        raise Unusable(f"{message}. Try: sfexplorer --help")
+    demo: bool = False
+    without: Sequence[str] = ()
+    reference: str | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -65,7 +55,7 @@ def _dispatch(words: list[str]) -> int:
         for subcommand in _registry(()).subcommands():
             if subcommand.id == words[0]:
                 return _run(subcommand, words[1:])
-    return _explore(_parser(words).parse_args(words))
+    return _explore(_asked(words))
 
 
 def _run(subcommand: Subcommand, words: list[str]) -> int:
@@ -81,20 +71,19 @@ def _run(subcommand: Subcommand, words: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="sfexplorer", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--demo", action="store_true", help="connect to a demo org that runs on this machine")
-    parser.add_argument(
-        "--without", action="append", default=[], metavar="PLUGIN", help="leave a plugin out; may be repeated"
-    )
-    parser.add_argument("--version", action="version", version=f"sfexplorer {__version__}")
-    parser.add_argument("reference", nargs="?", metavar="REFERENCE", help="what to open at once")
-    if {"-h", "--help"} & set(words):
-        rows = (f"  {command.id:<16}{command.title}" for command in _registry(()).subcommands())
-        parser.epilog = "\n".join(("commands of plugins:", *rows))
-    return parser
+def _asked(words: Sequence[str]) -> Asked:
+    others = [word for word in words if word != "--demo"]
+    if len(others) <= 1 and not any(word.startswith("-") for word in others):
+        return Asked("--demo" in words, reference=others[0] if others else None)
+    from sfexplorer.app.config import config_file
+    from sfexplorer.options import Misused, read_options, wants_help
+
+    commands = _registry(()).subcommands() if wants_help(words) else []
+    try:
+        read = read_options(words, ((command.id, command.title) for command in commands), str(config_file()))
+    except Misused as problem:
+        raise Unusable(str(problem)) from None
+    return Asked(read.demo, read.without, read.reference)
 
 
 def _registry(without: Sequence[str]) -> Registry:
@@ -107,7 +96,7 @@ def _registry(without: Sequence[str]) -> Registry:
         raise Unusable(str(problem)) from None
 
 
-def _explore(asked: argparse.Namespace) -> int:
+def _explore(asked: Asked) -> int:
     from sfexplorer.api.references import NotAReference, parse_reference
 
     registry = _registry(asked.without)

@@ -73,6 +73,11 @@ def _is_sign(name: str) -> bool:
     return name in {_character_to_key(sign) for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 
 
+def twice(key: str, one: str, other: str) -> str:
+    """What is told of a key that two actions have in one place."""
+    return f"[keys] {key_name(key)} is the key of {one} and of {other}: only one works."
+
+
 @dataclass(frozen=True, slots=True)
 class Keyed:
     """An action with its keys as they are without a keymap, and the place where they work."""
@@ -108,7 +113,7 @@ def _clashes(keymap: Keymap, place: Iterable[Keyed]) -> Iterator[str]:
         for key in keymap.key_of(action.id, action.keys).split(","):
             other = taken.setdefault(key, action.id)
             if other != action.id and {other, action.id} & keymap.keys.keys():
-                yield f"[keys] {key_name(key)} is the key of {other} and of {action.id}: only one works."
+                yield twice(key, other, action.id)
 
 
 def _nothing_is_called(id: str, near: str | None) -> str:

@@ -28,9 +28,9 @@ from sfexplorer.app.config import KEYS, Config
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.explorer import ShellExplorer
 from sfexplorer.app.jobs import Jobs
-from sfexplorer.app.keymap import keymap_of
+from sfexplorer.app.keymap import keymap_of, twice
 from sfexplorer.app.keys import live_keys
-from sfexplorer.app.lines import StatusLine, TitleLine
+from sfexplorer.app.lines import StatusLine, Tab, TitleLine
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.app.settings import Settings
@@ -96,15 +96,29 @@ class Workspace(Screen[None]):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Show the first pane at once, and connect beside it."""
-        for command in self.commands:
-            if key := self.keymap.key_of(command.id, command.key):
-                self.app.bind(key, f"screen.run_command({command.id!r})", description=command.title)
+        """Draw the lines above and below, then open the first pane, then connect."""
+        self._bind_commands()
         self._pulse = self.set_interval(PULSE_SECONDS, self._tell_activity, pause=True)
         self.requests.listen(self._tell_activity)
+        if self._first is None and self.startable:
+            self.query_one(TitleLine).tabs = (Tab(self.startable[0].title, active=True, unsaved=False),)
+        # The first frame doesn't wait for what panes and a connection import; keys wait for the pane.
+        self.call_after_refresh(self._begin, self.stack.turn())
+
+    def _bind_commands(self) -> None:
+        """Give the commands their keys; of two plugins that want the same one the second is told."""
+        taken: dict[str, Command] = {}
+        for command in self.commands:
+            keys = self.keymap.key_of(command.id, command.key).split(",")
+            for key in filter(None, keys):
+                if (first := taken.setdefault(key, command)) is command:
+                    self.app.bind(key, f"screen.run_command({command.id!r})", description=command.title)
+                else:
+                    self._problems.append(twice(key, first.id, command.id))
+
+    def _begin(self, end_turn: Callable[[], None]) -> None:
         self._open_first()
-        self._tell_faults()
-        # The first frame doesn't wait for what a connection imports.
+        end_turn()
         self.call_after_refresh(self._connect)
 
     def _connect(self) -> None:

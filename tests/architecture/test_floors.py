@@ -19,7 +19,14 @@ MAY_IMPORT = {
     "sfexplorer.installed": {"sfexplorer.api.places"},
     "sfexplorer.registry": {"sfexplorer.api", "sfexplorer.installed"},
     "sfexplorer.app": {"sfexplorer.registry", "sfexplorer.api", "sfexplorer.client", "sfexplorer.soql"},
-    "sfexplorer.cli": {"sfexplorer.app", "sfexplorer.registry", "sfexplorer.api", "sfexplorer"},
+    "sfexplorer.options": {"sfexplorer"},
+    "sfexplorer.cli": {
+        "sfexplorer.app",
+        "sfexplorer.registry",
+        "sfexplorer.api",
+        "sfexplorer.options",
+        "sfexplorer",
+    },
     "sfexplorer.demo": {"sfexplorer.soql", "sfexplorer.client.ids", "sfexplorer"},
     **{plugin: {"sfexplorer.api", "sfexplorer.client", "sfexplorer.soql"} for plugin in PLUGINS},
 }
