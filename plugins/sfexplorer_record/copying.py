@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sfexplorer.api.ui.display import display_value
+from sfexplorer.api.ui.display import display_value, fit, safe_text
 from sfexplorer.api.ui.raw_values import plain, raw_text
 from sfexplorer.client import FieldDescribe, Records, SObject
 from sfexplorer_record.state import RecordState
@@ -13,10 +13,16 @@ from sfexplorer_record.state import RecordState
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Something to copy: what it is called, and the text."""
+    """Something to copy: the key for it, what it is called, and the text."""
 
+    key: str
     title: str
     text: str
+
+    @property
+    def told(self) -> str:
+        """What was copied, in a few words: what it is, and how it begins."""
+        return f"{self.title}: {fit(safe_text(self.text[:60]), 40).rstrip()}"
 
 
 def copies(state: RecordState, one: FieldDescribe, address: str) -> list[Copy]:
@@ -31,18 +37,17 @@ def copies(state: RecordState, one: FieldDescribe, address: str) -> list[Copy]:
     raw = raw_text(value)
     found = []
     if raw is not None:
-        found.append(Copy(one.name, raw))
+        found.append(Copy("y", "Value", raw))
         shown = state.names.get(str(value)) or display_value(value, one.type)
         if shown != raw:
-            found.append(Copy(f"{one.name} as shown: {shown}", shown))
-    found.append(Copy(f"the field's name: {one.name}", one.name))
-    found.append(Copy(f"the field's label: {one.label}", one.label))
+            found.append(Copy("s", "Value as shown", shown))
+    found += [Copy("n", "Name of the field", one.name), Copy("l", "Label of the field", one.label)]
     if state.record.id:
-        found += [Copy(f"the Id {state.record.id}", state.record.id), Copy(f"the address {address}", address)]
+        found += [Copy("i", "Id", state.record.id), Copy("u", "Address of its page", address)]
     values = _values(state)
     as_json = json.dumps(values, ensure_ascii=False, indent=2, default=str)
     as_table = "\n".join(f"{name}\t{_in_cell(told)}" for name, told in values.items())
-    return [*found, Copy("the record as JSON", as_json), Copy("the record as TSV", as_table)]
+    return [*found, Copy("J", "Record as JSON", as_json), Copy("T", "Record as TSV", as_table)]
 
 
 def _values(state: RecordState) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -16,6 +17,7 @@ from sfexplorer.client.ids import known_id
 from sfexplorer_record.addresses import page_of
 from sfexplorer_record.changing import Changing
 from sfexplorer_record.copying import copies
+from sfexplorer_record.dialogs.menu import Entry, Menu
 from sfexplorer_record.editing import EditDesk
 from sfexplorer_record.editors.lookup import LookupEditor
 from sfexplorer_record.fieldlist import FieldList
@@ -24,7 +26,7 @@ from sfexplorer_record.keeping import Keeping
 from sfexplorer_record.keys import BINDINGS, BY_NAME
 from sfexplorer_record.loading import begin_record, load_record, page_order
 from sfexplorer_record.making import Making
-from sfexplorer_record.more import offers
+from sfexplorer_record.more import more
 from sfexplorer_record.parents import referenced_names
 from sfexplorer_record.relatedview import RelatedView
 from sfexplorer_record.relating import Relating
@@ -250,29 +252,25 @@ class RecordPane(PaneWidget):
 
     def ask_more(self) -> None:
         """List all that can be done."""
-
-        async def ask() -> None:
-            if self.state is not None:
-                offered = offers(self, self.state)
-                at = await self.explorer.choose(self.state.name, [offer.line for offer in offered])
-                if at is not None:
-                    offered[at].run()
-
-        self.work(ask, "ask", stops=False)
+        if self.state is not None:
+            self.app.push_screen(Menu(self.state.name, more(self, self.state)), _take)
 
     def ask_copy(self) -> None:
         """Ask what to copy: the value, the Id, the whole record."""
-
-        async def ask() -> None:
-            if self.state is not None and (field := self.view.here):
-                found = copies(self.state, field, page_of(self.explorer.org, self.state.record))
-                at = await self.explorer.choose("Copy", [copy.title for copy in found])
-                if at is not None:
-                    self.explorer.copy(found[at].text, found[at].title)
-
-        self.work(ask, "ask", stops=False)
+        if self.state is not None and (field := self.view.here):
+            found = copies(self.state, field, page_of(self.explorer.org, self.state.record))
+            entries = [
+                Entry(each.key, each.title, each.text, partial(self.explorer.copy, each.text, each.told))
+                for each in found
+            ]
+            self.app.push_screen(Menu(f"Copy from {field.name}", entries), _take)
 
     def copy_id(self) -> None:
         """Copy the record's Id."""
         if self.state is not None and (id := self.state.record.id):
             self.explorer.copy(id, f"the Id {id}")
+
+
+def _take(entry: Entry | None) -> None:
+    if entry is not None:
+        entry.run()

@@ -90,9 +90,7 @@ async def save(pilot: Pilot[Any]) -> None:
 
 
 async def choose(pilot: Pilot[Any], words: str) -> None:
-    """Choose the line with these words from a list that work waits for, so that `settled` can't be used."""
-    while not pilot.app.screen.query(OptionList):
-        await pilot.pause()
+    """Choose from the list that is asked for the line with these words."""
     options = pilot.app.screen.query_one(OptionList)
     prompts = [str(options.get_option_at_index(at).prompt) for at in range(options.option_count)]
     options.highlighted = next(at for at, prompt in enumerate(prompts) if words in prompt)

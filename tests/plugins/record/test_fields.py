@@ -87,8 +87,7 @@ async def test_a_changed_field_is_marked_and_tells_what_was_there(
 async def test_a_value_and_the_id_are_copied(explorer_app: ExplorerApp, contact: SObject) -> None:
     async with explorer_app(contact.id) as pilot:
         await go_to(pilot, "Email")
-        await pilot.press("y")
-        await choose(pilot, "Email")
+        await pilot.press("y", "y")
         assert pilot.app.clipboard == contact["Email"]
         await pilot.press("y")
         await choose(pilot, "as JSON")

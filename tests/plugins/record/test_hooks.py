@@ -50,7 +50,7 @@ def test_the_bundled_plugin_implements_the_hooks_of_records() -> None:
     registry = Registry()
     assert {"record.copy_id", "record.open_page"} <= {action.id for action in registry.record_actions()}
     for event in ("before_save", "after_save"):
-        assert [each.plugin for each in registry.listeners(event)] == ["record"]
-    listener = registry.listeners("before_save")[0]
+        assert "record" in [each.plugin for each in registry.listeners(event)]
+    listener = next(each for each in registry.listeners("before_save") if each.plugin == "record")
     assert listener.arguments == ("record", "changes", "explorer")
     assert Change("a", "b") == Change(before="a", after="b")

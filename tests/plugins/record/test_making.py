@@ -103,7 +103,7 @@ async def test_an_upsert_changes_the_record_that_has_the_external_id_or_makes_it
                 await pilot.press("tab")
                 await settled(pilot)
             await pilot.press("o")
-            await choose(pilot, "upsert by Erp_Number__c")
+            await choose(pilot, "by Erp_Number__c")
             assert dialog_title(pilot) == "Upsert Invoice by Erp_Number__c, 3 fields"
             await pilot.press("enter")
             await settled(pilot)
