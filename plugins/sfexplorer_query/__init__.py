@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import Command, Explorer, Pane, QueryRef, Reference, hookimpl
+from sfexplorer.api import Change, Command, Explorer, Pane, QueryRef, Reference, hookimpl
 
 if TYPE_CHECKING:
     from sfexplorer.api.ui import PaneWidget
+    from sfexplorer.client import SObject
 
 
 @hookimpl
@@ -29,6 +31,14 @@ def commands() -> Sequence[Command]:
             help="Opens an empty query beside those that are open.",
         )
     ]
+
+
+@hookimpl
+async def after_save(record: SObject, changes: Mapping[str, Change]) -> None:
+    """Show in the results what the org has taken."""
+    # Without a pane that was ever open there is nothing to show it in, and nothing to import.
+    if record.id and (panes := sys.modules.get("sfexplorer_query.open_panes")):
+        panes.show_saved(record.id, {name: change.after for name, change in changes.items()})
 
 
 def _build(explorer: Explorer, reference: Reference | None) -> PaneWidget:

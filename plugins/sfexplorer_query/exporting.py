@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sfexplorer.api.exporting import choose_destination, export_in_sight
 from sfexplorer.api.ui.grid_marking import marked_rows
+from sfexplorer_query.wording import counted
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
@@ -18,14 +19,14 @@ async def export_rows(pane: QueryPane) -> None:
     if run is None:
         return
     total = run.rows.row_count if run.done else run.total
-    count = "all rows" if total is None else f"{total:,} row{'' if total == 1 else 's'}"
+    count = "all rows" if total is None else counted(total, "row")
     await _export(pane, None, count, total)
 
 
 async def export_marked(pane: QueryPane) -> None:
     """Ask where to, then write the rows that are marked, in their order."""
     rows = marked_rows(pane.results.grid)
-    await _export(pane, rows, f"{len(rows):,} marked row{'' if len(rows) == 1 else 's'}", len(rows))
+    await _export(pane, rows, counted(len(rows), "marked row"), len(rows))
 
 
 async def _export(pane: QueryPane, rows: list[int] | None, what: str, total: int | None) -> None:

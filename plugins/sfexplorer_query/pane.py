@@ -17,15 +17,17 @@ from textual.widgets import TextArea
 from sfexplorer.api import Explorer, QueryRef, Reference
 from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.grid import RowsNeeded
-from sfexplorer.api.ui.grid_messages import SortWanted
+from sfexplorer.api.ui.grid_messages import EditWanted, SortWanted
 from sfexplorer.soql import Query, SoqlError, parse_any
 from sfexplorer_query.actions import ACTIONS, Action, action_called, bindings
+from sfexplorer_query.changing.cells import edit_cell
 from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.diagnosing import Diagnosing
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.formatting import formatted
 from sfexplorer_query.further_rows import FurtherRows
 from sfexplorer_query.known_objects import KnownObjects
+from sfexplorer_query.open_panes import PANES
 from sfexplorer_query.ordering import ordered_text
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
@@ -74,6 +76,7 @@ class QueryPane(PaneWidget):
 
     def on_mount(self) -> None:
         """Take a name that no other pane has, and judge a text that came from elsewhere and waits."""
+        PANES.add(self)
         self.name_by(self.editor.text)
         if self.editor.text and not self.runs_at_start:
             self.diagnosing.changed()
@@ -137,7 +140,14 @@ class QueryPane(PaneWidget):
     @on(TextArea.Changed)
     def _count_unsaved(self) -> None:
         text = self.editor.text
-        self.unsaved = int(bool(text.strip()) and text != self._kept)
+        edits = self.results.run.rows.edits.count if self.results.run else 0
+        self.unsaved = int(bool(text.strip()) and text != self._kept) + edits
+
+    def edited(self) -> None:
+        """Values of the rows were changed, saved or failed: show them so, and count what would be lost."""
+        self.results.grid.redraw()
+        self.results.tell()
+        self._count_unsaved()
 
     # Waiting for the org.
 
@@ -250,6 +260,11 @@ class QueryPane(PaneWidget):
         self.runs.run()
 
     # What is done with a row.
+
+    @on(EditWanted)
+    def _edit(self, event: EditWanted) -> None:
+        event.stop()
+        self.work(partial(edit_cell, self, event.row, event.column), "edit")
 
     @on(QueryResults.RecordChosen)
     def _open(self, event: QueryResults.RecordChosen) -> None:

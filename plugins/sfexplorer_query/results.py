@@ -106,6 +106,11 @@ class QueryResults(Vertical):
         """How many rows there are to look at."""
         return self.run.rows.row_count if self.run else 0
 
+    @property
+    def edit_count(self) -> int:
+        """How many values of the rows are changed and not saved."""
+        return self.run.rows.edits.count if self.run else 0
+
     def show(self, run: Run) -> None:
         """Show the first rows of a run instead of what was there."""
         self.run = run
@@ -159,6 +164,8 @@ class QueryResults(Vertical):
             return self._note
         count, total = run.rows.row_count, run.total
         parts = [f"{count:,} of {total:,} loaded" if total is not None else f"{count:,} loaded"]
+        if self.edit_count and not self._note and not self.failed:
+            return f"{parts[0]}   {self.edit_count:,} unsaved: Ctrl+S saves"
         if count:
             parts.append(f"row {self.grid.cursor_row + 1:,}")
         parts += [f"{run.seconds * 1000:,.0f} ms", f"{run.calls:,} call{'' if run.calls == 1 else 's'}"]

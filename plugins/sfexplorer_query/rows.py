@@ -12,9 +12,9 @@ from sfexplorer.api.ui.display import alignment, display_value
 from sfexplorer.api.ui.grid import Column
 from sfexplorer.api.ui.grid_offers import RowNote
 from sfexplorer.client import SObjectDescribe, is_id
+from sfexplorer_query.changing.edits import Edits
+from sfexplorer_query.changing.notes import note_of
 from sfexplorer_query.columns import Parts, ResultColumn
-from sfexplorer_query.edit_notes import note_of
-from sfexplorer_query.edits import Edits
 from sfexplorer_query.records import reference_of
 
 _LOOKED_AT = 50
@@ -138,6 +138,21 @@ class ResultRows:
         if self.edits.is_empty:
             return self.notes.get(self.row_key(row)) if self.notes else None
         return note_of(self.edits, self.id_of(row), self._places) or self.notes.get(self.row_key(row))
+
+    def take_saved(self, record_id: str, values: Mapping[str, object]) -> bool:
+        """Show values that the org has taken since the rows came; whether any of them is shown.
+
+        Args:
+            record_id: The record; it may be none of these rows'.
+            values: The values by the fields' names.
+        """
+        told = {name.lower(): value for name, value in values.items()}
+        known = self.edits.saved.get(record_id, {})
+        shown = {name: told[name.lower()] for name in self._places if name.lower() in told}
+        shown = {name: value for name, value in shown.items() if known.get(name, _MISSING) != value}
+        if shown:
+            self.edits.mark_saved(record_id, shown)
+        return bool(shown)
 
     def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
         """What else there is to copy of a row."""

@@ -17,6 +17,7 @@ from sfexplorer_query.history import PastRun, note
 from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.run import Run, Statement
 from sfexplorer_query.search_run import SearchRun
+from sfexplorer_query.wording import counted
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
@@ -74,6 +75,20 @@ class Running:
         if (written := self.at_cursor()) is None:
             return
         pane = self._pane
+        if pane.results.edit_count:
+            pane.work(partial(self._run_if_agreed, written, all_rows=all_rows), "agree")
+        else:
+            self._send(written, all_rows=all_rows)
+
+    async def _run_if_agreed(self, written: Written, *, all_rows: bool) -> None:
+        pane = self._pane
+        count = pane.results.edit_count
+        question = f"{counted(count, 'change')} in the rows {'is' if count == 1 else 'are'} not saved."
+        if await pane.explorer.confirm(question, "Run and lose them", "Keep them"):
+            self._send(written, all_rows=all_rows)
+
+    def _send(self, written: Written, *, all_rows: bool) -> None:
+        pane = self._pane
         pane.name_by(written.statement.text)
         pane.waiting.run(
             "Running",
@@ -104,8 +119,8 @@ class Running:
             return
         pane.runs_at_start = False
         pane.diagnosing.accept(written.text, written.span)
-        pane.keep(written.text)
         pane.results.show(run)
+        pane.keep(written.text)
         if pane.results.row_count and not self._has_typed(written.text):
             pane.focus_within(pane.results.grid)
         rows = run.rows.row_count if run.total is None else run.total

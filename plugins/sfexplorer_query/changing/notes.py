@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sfexplorer.api.ui.grid_offers import RowNote
-from sfexplorer_query.edits import Edits
+from sfexplorer_query.changing.edits import Edits
 
 
 def note_of(edits: Edits, record_id: str | None, places: Mapping[str, int]) -> RowNote | None:
@@ -19,7 +19,7 @@ def note_of(edits: Edits, record_id: str | None, places: Mapping[str, int]) -> R
     if record_id is None:
         return None
     if record_id in edits.deleted:
-        return RowNote("x", text="Deleted; F5 runs the query again")
+        return RowNote("-", text="Deleted; F5 runs the query again")
     changed = frozenset(places[name] for name in edits.changed.get(record_id, ()) if name in places)
     if (failure := edits.failures.get(record_id)) is not None:
         return RowNote("!", changed, failure)
