@@ -32,7 +32,7 @@ class RelatedView(Vertical):
     RelatedView > Static { height: 1; color: $text-muted; }
     RelatedView > Grid { height: 10; display: none; }
     RelatedView.-open > Grid { display: block; }
-    RelatedView:focus-within > Static { color: $accent; }
+    RelatedView.-open > Static { color: $accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

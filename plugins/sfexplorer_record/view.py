@@ -54,8 +54,9 @@ class RecordView(Vertical):
 
     @property
     def is_free(self) -> bool:
-        """Whether the keys of the fields work: a record is there, and no editor is open."""
-        return self.state is not None and self.desk.editor is None
+        """Whether the keys of the fields work: a record is there, no editor is open, no list is gone into."""
+        in_list = self.is_attached and self.screen.focused is self.related.grid
+        return self.state is not None and self.desk.editor is None and not in_list
 
     @property
     def is_narrowed(self) -> bool:
@@ -130,7 +131,9 @@ class RecordView(Vertical):
     def next_order(self) -> None:
         """Go from the org's order to that of the page layout, to the alphabet's."""
         chosen = self.selection
-        chosen.order = ORDERS[(ORDERS.index(chosen.order) + 1) % len(ORDERS)]
+        has_page = self.state is not None and self.state.describe.layoutable
+        orders = [order for order in ORDERS if has_page or order != "layout"]
+        chosen.order = orders[(orders.index(chosen.order) + 1) % len(orders)]
         self.show()
 
     def show_parts(self, parts: Sequence[FieldDescribe]) -> None:

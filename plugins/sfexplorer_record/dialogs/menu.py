@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 from sfexplorer.api.ui import dialog_css
 from sfexplorer.api.ui.display import fit, safe_text
 
-_TITLE_WIDTH = 18
+_TITLE_WIDTH, _ABOUT_WIDTH = 20, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,8 @@ class Menu(ModalScreen[Entry | None]):
 
 
 def _line(entry: Entry) -> Text:
-    title = safe_text(entry.title)
-    return Text.assemble(
-        (f" {entry.key or ' '}  ", "bold"),
-        fit(title, _TITLE_WIDTH) if len(title) <= _TITLE_WIDTH else title,
-        " ",
-        (safe_text(entry.about[:200]), "dim"),
-        no_wrap=True,
-    )
+    title, about = safe_text(entry.title), safe_text(entry.about[:200])
+    line = Text(f" {entry.key or ' '}  ", "bold", no_wrap=True)
+    if not about:
+        return line.append(fit(title, _TITLE_WIDTH + _ABOUT_WIDTH).rstrip(), "not bold")
+    return line.append(fit(title, _TITLE_WIDTH), "not bold").append(fit(about, _ABOUT_WIDTH), "dim not bold")

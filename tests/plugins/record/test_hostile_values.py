@@ -38,6 +38,14 @@ async def test_hostile_values_reach_the_screen_only_as_text(
         await pilot.press("!", "ctrl+s")
         await settled(pilot)
         seen += pilot.app.export_screenshot()
+        await pilot.press("enter")
+        await settled(pilot)
+        for key in ("h", "o", "y"):
+            await pilot.press(key)
+            await settled(pilot)
+            assert len(pilot.app.screen_stack) == 3
+            seen += pilot.app.export_screenshot()
+            await pilot.press("escape")
     assert "[red]Ada" in seen
     assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u200b"} & set(seen)
 
