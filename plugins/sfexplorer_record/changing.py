@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from sfexplorer.api import RecordRef, SalesforceError
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.dependent import offered
+from sfexplorer_record.dependent import narrowed
 from sfexplorer_record.editing import EditDesk
 from sfexplorer_record.editors.lookup import LookupEditor
 from sfexplorer_record.lookups import find_records
@@ -71,15 +69,9 @@ class Changing:
     async def _open_editor(self, state: RecordState, field: FieldDescribe) -> None:
         value = state.record.get(field.name)
         name, problem = state.names.get(str(value), ""), notice(state, field)
-        allowed = offered(state.describe, field, state.record)
-        if allowed is not None:
-            # What doesn't go with the controlling field is offered as little as what is no longer active.
-            narrowed = [
-                msgspec.structs.replace(each, active=each.active and each.value in allowed)
-                for each in field.picklist_values
-            ]
-            field = msgspec.structs.replace(field, picklist_values=tuple(narrowed))
-            if not allowed and not problem:
+        if field.controller_name:
+            field = narrowed(state.describe, field, state.record)
+            if not problem and not any(each.active for each in field.picklist_values):
                 problem = f"No value goes with what {field.controller_name} holds; change that first."
         await self._pane.view.desk.open(field, value, name, problem)
         self._pane.refresh_bindings()

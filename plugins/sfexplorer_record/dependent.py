@@ -9,6 +9,8 @@ from __future__ import annotations
 import binascii
 from collections.abc import Mapping
 
+import msgspec
+
 from sfexplorer.api import Change
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe, PicklistValue, SObject, SObjectDescribe
@@ -23,6 +25,18 @@ def offered(
         return None
     at = _place(controller, record.get(controller.name))
     return frozenset(each.value for each in one.picklist_values if at is not None and _goes_with(each, at))
+
+
+def narrowed(describe: SObjectDescribe, one: FieldDescribe, record: Mapping[str, object]) -> FieldDescribe:
+    """The field with those values active alone that go with what its controlling field holds."""
+    allowed = offered(describe, one, record)
+    if allowed is None:
+        return one
+    values = [
+        msgspec.structs.replace(each, active=each.active and each.value in allowed)
+        for each in one.picklist_values
+    ]
+    return msgspec.structs.replace(one, picklist_values=tuple(values))
 
 
 def contradiction(describe: SObjectDescribe, record: SObject, changes: Mapping[str, Change]) -> str | None:

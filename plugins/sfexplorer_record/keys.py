@@ -103,8 +103,9 @@ KEYS = (
     ),
     RecordKey("order", "s", "Sort", "In the org's order, the page's, or A-Z", lambda pane: pane.next_order()),
     RecordKey(
-        "raw", "v", "Raw values", "As the org sends them, or as people read", lambda pane: pane.toggle_raw()
+        "raw", "R", "Raw values", "As the org sends them, or as people read", lambda pane: pane.toggle_raw()
     ),
+    RecordKey("value", "v", "Value", "Show the whole value of the field", lambda pane: pane.view_value()),
     RecordKey(
         "related",
         "t",

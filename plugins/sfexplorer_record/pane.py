@@ -235,6 +235,13 @@ class RecordPane(PaneWidget):
             self.state.raw = not self.state.raw
             self.view.show()
 
+    def view_value(self) -> None:
+        """Show all lines of the value under the cursor, also where it can't be edited."""
+        from sfexplorer.api.ui.cell_viewer import CellViewer
+
+        if self.state is not None and (field := self.view.here):
+            self.app.push_screen(CellViewer(field.name, self.state.record.get(field.name)))
+
     def next_order(self) -> None:
         """Go to the next order of the fields; what the page's is has to be asked for once."""
         self.view.next_order()

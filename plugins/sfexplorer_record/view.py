@@ -114,7 +114,7 @@ class RecordView(Vertical):
     def begin_anew(self) -> None:
         """Forget what belonged to the record that was shown."""
         self.state = None
-        self.selection = Selection(order=self.selection.order)
+        self.selection = Selection(order=self.selection.order, layout=self.selection.layout)
         self.head.clear()
         self.related.forget()
 

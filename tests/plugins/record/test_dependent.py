@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sfexplorer.api import Change
 from sfexplorer.client import FieldDescribe, PicklistValue, SObjectDescribe
-from sfexplorer_record.dependent import contradiction, offered
-from tests.plugins.record.samples import CITY, PLACE, place, valid_for
+from sfexplorer_record.dependent import contradiction, narrowed, offered
+from sfexplorer_record.editors.choice import choices_of
+from tests.plugins.record.samples import CITY, COUNTRY, PLACE, place, valid_for
 
 
 def test_the_values_that_go_with_the_controlling_one_are_offered() -> None:
@@ -14,6 +15,10 @@ def test_the_values_that_go_with_the_controlling_one_are_offered() -> None:
     assert offered(PLACE, CITY, place().record) == frozenset()
     assert offered(PLACE, CITY, place(Country__c="Atlantis").record) == frozenset()
     assert offered(PLACE, PLACE.fields[1], place().record) is None
+    shown = narrowed(PLACE, CITY, place(Country__c="Chile", City__c="Oslo").record)
+    assert [each.value for each in shown.picklist_values if each.active] == ["Santiago", "Anywhere"]
+    assert [choice.label for choice in choices_of(shown, "Oslo")][-1] == "Oslo (no longer offered)"
+    assert narrowed(PLACE, COUNTRY, place().record) is COUNTRY
 
 
 def test_a_checkbox_controls_by_its_two_places_and_nonsense_offers_nothing() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.widgets import TextArea
+
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.api.ui import Grid
 from sfexplorer.client import Org, SObject
@@ -41,10 +43,13 @@ async def test_the_records_around_and_the_parts_within_are_a_key_away(
         await pilot.press("E")
         assert changes_of(pilot)["Department"] == ""
         assert '""' in line_of(pilot, "Department")
-        await pilot.press("Z", "v")
+        await pilot.press("Z", "R")
         await go_to(pilot, "CreatedDate")
         assert str(contact["CreatedDate"]) in line_of(pilot, "CreatedDate")
-        await pilot.press("v", "s")
+        await pilot.press("v")
+        await settled(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == contact["CreatedDate"]
+        await pilot.press("escape", "R", "s")
         await settled(pilot)
         assert pane_of(pilot).view.selection.order == "layout"
         assert pane_of(pilot).view.fields.fields[0].name != "Id"
