@@ -15,6 +15,9 @@ from sfexplorer.client import Blob
 MOST = 256 * 1024
 """Bytes that are looked at: more than anybody reads, and no wait over a slow line."""
 
+MOST_OF_PICTURE = 4 * 1024 * 1024
+"""Bytes of a picture, which can be shown as a whole only."""
+
 _MOST_ROWS = 5_000
 _MOST_DUMPED = 4 * 1024
 _PER_LINE = 16
