@@ -11,7 +11,7 @@ from sfexplorer.client import Org, Page, SObjectDescribe
 from sfexplorer.soql import Query
 from sfexplorer_query.columns import ResultColumn, child_query, columns_of, is_count
 from sfexplorer_query.record_columns import columns_of_records
-from sfexplorer_query.rows import RecordPage, ResultRows
+from sfexplorer_query.rows import FormatterFor, RecordPage, ResultRows
 from sfexplorer_query.run import NO_ROWS, Children, Records, Statement, in_one_page
 
 
@@ -65,10 +65,10 @@ class QueryRun:
         self._pages += 1
         self.done = page.done
 
-    def know(self, describe: SObjectDescribe) -> None:
-        """Show the rows by the types of their fields."""
-        self._describe = describe
-        self.rows = self.rows.typed(describe)
+    def know(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> None:
+        """Show the rows by the types of their fields, values as `formatter_for` has them."""
+        self._describe, self._formatter_for = describe, formatter_for
+        self.rows = self.rows.typed(describe, formatter_for)
 
     def children(self, row: int, column: int) -> Children | None:
         """The records behind a cell; None where the column is no sub-select."""
@@ -121,4 +121,4 @@ class QueryRun:
             columns = columns_of_records(shown.rows)
         else:
             columns = columns_of(self._tree, self.statement.text, shown.rows[0] if shown.rows else None)
-        return ResultRows(columns, [shown], self._describe)
+        return ResultRows(columns, [shown], self._describe, formatter_for=self._formatter_for)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
-from sfexplorer.api import RecordRef
+from sfexplorer.api import Formatter, RecordRef
 from sfexplorer.api.ui.display import alignment, display_value
 from sfexplorer.api.ui.grid import Column
 from sfexplorer.api.ui.grid_offers import RowNote
-from sfexplorer.client import SObjectDescribe, is_id
+from sfexplorer.client import FieldDescribe, SObjectDescribe, is_id
 from sfexplorer_query.changing.edits import Edits
 from sfexplorer_query.changing.notes import note_of
 from sfexplorer_query.columns import Parts, ResultColumn
@@ -26,6 +27,9 @@ _WHOLE_TYPES = frozenset({"id", "reference", "date", "datetime", "time", "boolea
 _MISSING = object()
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d.*)?")
+
+FormatterFor = Callable[[FieldDescribe], Formatter]
+"""Tells how the values of a field look; asked once for each column."""
 
 
 class RecordPage(Protocol):
@@ -48,6 +52,7 @@ class ResultRows:
         pages: Those that have come.
         describe: The describe of the FROM object, where it is at hand.
         edits: What was changed in them since.
+        formatter_for: Tells how the values of a field look.
 
     Attributes:
         notes: What else there is to say of rows, by what they are known by.
@@ -59,6 +64,7 @@ class ResultRows:
         pages: Sequence[RecordPage] = (),
         describe: SObjectDescribe | None = None,
         edits: Edits | None = None,
+        formatter_for: FormatterFor | None = None,
     ) -> None:
         self.result_columns = columns
         self.describe = describe
@@ -72,6 +78,7 @@ class ResultRows:
             self.add(page)
         self._types = [_type_of(column, describe) for column in columns]
         self.columns = tuple(map(self._grid_column, range(len(columns))))
+        self._texts = [self._text_of(column, formatter_for) for column in columns]
         self._places = {
             column.path[0]: index for index, column in enumerate(columns) if len(column.path) == 1
         }
@@ -82,9 +89,9 @@ class ResultRows:
         self._starts.append(self._count)
         self._count += page.size
 
-    def typed(self, describe: SObjectDescribe) -> ResultRows:
+    def typed(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> ResultRows:
         """The same rows, shown by the types of their fields."""
-        return ResultRows(self.result_columns, self.pages, describe, self.edits)
+        return ResultRows(self.result_columns, self.pages, describe, self.edits, formatter_for)
 
     @property
     def row_count(self) -> int:
@@ -174,7 +181,16 @@ class ResultRows:
                 return "0 records"
             is_null = is_over or column.is_shared or self._get(record, column.path[0], _MISSING) is None
             return None if is_null else ""
-        return display_value(value, self._types[index])
+        return self._texts[index](value)
+
+    def _text_of(self, column: ResultColumn, formatter_for: FormatterFor | None) -> Callable[[object], str]:
+        field = _field_of(column, self.describe)
+        if field is None and formatter_for is not None and _are_moments(self._samples(column)):
+            # A parent's times go by the same clock as the record's own.
+            field = FieldDescribe(name=column.title, type="datetime")
+        if field is not None and formatter_for is not None:
+            return formatter_for(field).text
+        return partial(display_value, field_type=_type_of(column, self.describe))
 
     def _value(self, record: Mapping[str, Any], path: Parts) -> object:
         value: object = record
@@ -217,10 +233,14 @@ class ResultRows:
 
 
 def _type_of(column: ResultColumn, describe: SObjectDescribe | None) -> str | None:
+    field = _field_of(column, describe)
+    return field.type if field else column.type
+
+
+def _field_of(column: ResultColumn, describe: SObjectDescribe | None) -> FieldDescribe | None:
     if column.type or describe is None or len(column.field) != 1:
-        return column.type
-    field = describe.field(column.field[0])
-    return field.type if field else None
+        return None
+    return describe.field(column.field[0])
 
 
 def _are_ids(values: Sequence[object]) -> bool:
@@ -230,6 +250,10 @@ def _are_ids(values: Sequence[object]) -> bool:
 
 def _are_dates(values: Sequence[object]) -> bool:
     return bool(values) and all(isinstance(it, str) and _DATE.fullmatch(it) for it in values)
+
+
+def _are_moments(values: Sequence[object]) -> bool:
+    return _are_dates(values) and all("T" in str(value) for value in values)
 
 
 def _are_numbers(values: Sequence[object]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sfexplorer.api import ExportTable
 from sfexplorer.client import Org, SObjectDescribe
 from sfexplorer.soql import Query, Search
-from sfexplorer_query.rows import ResultRows
+from sfexplorer_query.rows import FormatterFor, ResultRows
 
 NO_ROWS = "No rows.\nLoosen the conditions behind WHERE, then F5 runs it again."
 
@@ -101,8 +101,8 @@ class Run(Protocol):
     async def fetch(self) -> None:
         """Get the next rows."""
 
-    def know(self, describe: SObjectDescribe) -> None:
-        """Show the rows by the types of their fields."""
+    def know(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> None:
+        """Show the rows by the types of their fields, values as `formatter_for` has them."""
 
     def children(self, row: int, column: int) -> Children | None:
         """The records behind a cell; None where the column is no sub-select."""

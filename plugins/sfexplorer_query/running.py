@@ -142,7 +142,7 @@ class Running:
     async def _describe(self, run: Run, source: str) -> None:
         # Only for the look of values; what is wrong with the org the query itself tells.
         with suppress(SalesforceError):
-            run.know(await run.org.describe(source))
+            run.know(await run.org.describe(source), self._pane.explorer.formatter_for)
             if self._pane.results.run is run:
                 self._pane.results.restyled()
 

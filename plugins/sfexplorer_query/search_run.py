@@ -13,7 +13,7 @@ from sfexplorer.client.querying.columns import named_in
 from sfexplorer.soql import Field, Path, Search
 from sfexplorer_query.columns import ResultColumn
 from sfexplorer_query.record_columns import columns_of_records
-from sfexplorer_query.rows import ResultRows
+from sfexplorer_query.rows import FormatterFor, ResultRows
 from sfexplorer_query.run import Children, Records, Statement, in_one_page
 
 NO_HITS = "Nothing was found.\nShorten the words behind FIND, or end them by *, then F5 runs it again."
@@ -53,7 +53,7 @@ class SearchRun:
         self.rows = ResultRows(self._columns(records), [Records(records)])
         self.done = True
 
-    def know(self, describe: SObjectDescribe) -> None:
+    def know(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> None:
         """One describe tells nothing of several objects."""
 
     def children(self, row: int, column: int) -> Children | None:
