@@ -23,12 +23,14 @@ from sfexplorer_query.run import Children, Run
 READY = "F5 or Ctrl+R runs the query."
 
 
-class ResultGrid(Grid):
+class ResultGrid(Grid, inherit_bindings=False):
     """A grid whose last row is the last of what has come so far."""
 
     # The pane has it too; named here it is the second of the keys that the shell tells.
     BINDINGS: ClassVar[list[BindingType]] = [
+        Grid.BINDINGS[0],
         Binding("f5,ctrl+r", "run", "Run", id="query.run", tooltip="Run the query that the cursor is in"),
+        *Grid.BINDINGS[1:],
     ]
 
     @dataclass

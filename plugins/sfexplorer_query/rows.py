@@ -181,7 +181,8 @@ class ResultRows:
                 return "0 records"
             is_null = is_over or column.is_shared or self._get(record, column.path[0], _MISSING) is None
             return None if is_null else ""
-        return self._texts[index](value)
+        # What an empty text looks like is no matter of the field.
+        return display_value(value) if value == "" else self._texts[index](value)
 
     def _text_of(self, column: ResultColumn, formatter_for: FormatterFor | None) -> Callable[[object], str]:
         field = _field_of(column, self.describe)
