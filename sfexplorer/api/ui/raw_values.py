@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,8 @@ def raw_text(value: object) -> str | None:
             return value
         case bool():
             return "true" if value else "false"
+    import json  # The first frame shows none of it.
+
     return json.dumps(plain(value), ensure_ascii=False, default=str)
 
 
