@@ -98,6 +98,10 @@ async def _run(pane: FilesPane, running: Download) -> None:
 
     try:
         finished = await pane.explorer.run_with_progress("Downloading", work)
+    except asyncio.CancelledError:
+        # The pane was closed: nobody sees its line any more.
+        pane.explorer.tell(f"The download has ended. {_told(running)}", "warning")
+        raise
     finally:
         _note(pane, running)
         _tell_end(pane, running)
@@ -130,5 +134,5 @@ def _told(running: Download) -> str:
         first = f"{failed[0].entry.name}: {failed[0].problem}"
         parts.append(f"! {len(failed)} not saved: {first}")
     if waiting:
-        parts.append(f"{waiting} not fetched; d fetches them")
+        parts.append(f"{waiting} not fetched")
     return "   ".join(parts) or "Nothing was saved"

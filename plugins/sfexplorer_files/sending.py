@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from sfexplorer.api import SalesforceError
 from sfexplorer.api.explorer import Report
 from sfexplorer_files.folder import file_problem, path_of
 from sfexplorer_files.measures import Progress, Speed
@@ -67,6 +68,10 @@ async def _send(pane: FilesPane, path: Path, destination: Destination) -> None:
 
     try:
         sent = await pane.explorer.run_with_progress(f"Uploading {path.name}", work)
+    except SalesforceError:
+        # What happened stands in the message above, with the key to try again.
+        pane.tell(f"! {path.name} was not sent")
+        raise
     except OSError as error:
         pane.tell(f"! {path.name} was not sent: {error.strerror or error}")
         return

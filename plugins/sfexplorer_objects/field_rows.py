@@ -58,6 +58,16 @@ class FieldRows:
         """The field's API name."""
         return self.fields[row].name
 
+    def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
+        """What is wanted most of a field, whatever column the cursor is on."""
+        field = self.fields[row]
+        values = "\n".join(choice.value for choice in field.picklist_values)
+        return [
+            ("API name", field.name),
+            *([("Picklist values", values)] if values else []),
+            *([("Formula", field.calculated_formula)] if field.calculated_formula else []),
+        ]
+
     def _text(self, field: FieldDescribe, key: str) -> str:
         match key:
             case "name":

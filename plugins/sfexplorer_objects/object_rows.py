@@ -76,6 +76,10 @@ class ObjectRows:
         """The object's API name."""
         return self.infos[row].name
 
+    def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
+        """What is wanted most of an object, whatever column the cursor is on."""
+        return [("API name", self.infos[row].name)]
+
     def place_of(self, name: str) -> int | None:
         """The row of the object of that name, in any case; None where it isn't shown."""
         wanted = name.casefold()

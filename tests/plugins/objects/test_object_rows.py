@@ -45,6 +45,7 @@ def test_a_field_tells_its_idle_choices_and_sorts_by_its_length_as_a_number() ->
     rows = FieldRows([FieldDescribe(name="P", type="picklist", length=40, picklist_values=choices)])
     assert rows.cells(0)[-1] == "1, 1 inactive: A"
     assert rows.value(0, 3) == 40
+    assert rows.copies(0, 1) == [("API name", "P"), ("Picklist values", "a\nb")]
     filled = FieldRows(rows.fields, {"P": Filled(1, 1200)})
     assert filled.cells(0)[2] == "1 %  1"
     assert filled.columns[2].key == "filled"
