@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from textual import on
 from textual.actions import ActionParseResult
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.dom import DOMNode
 from textual.events import DescendantFocus, Event, Key
 from textual.theme import Theme
 from textual.widget import Widget
+from textual.widgets import Static
 
-from sfexplorer.api.references import Reference
 from sfexplorer.app.config import THEME, Config, read_config
-from sfexplorer.app.connecting import Way
-from sfexplorer.app.containment import dialog_at_fault, pane_at_fault
-from sfexplorer.app.pane_stack import PaneStack
-from sfexplorer.app.workspace import Workspace
-from sfexplorer.registry import Registry
+from sfexplorer.app.lines import StatusLine, Tab, TitleLine
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from sfexplorer.api.references import Reference
+    from sfexplorer.app.connecting import Way
+    from sfexplorer.app.workspace import Workspace
+    from sfexplorer.registry import Registry
 
 KEYS_UNDER_WAY = 512
 
@@ -58,6 +59,9 @@ class _TextField(Protocol):
 class ExplorerApp(App[None]):
     """sfexplorer in the terminal.
 
+    The first frame has only the lines above and below; the workspace is loaded behind it, and keys that are
+    typed meanwhile wait for it.
+
     Args:
         registry: The plugins.
         way: How to connect; None asks by the login form.
@@ -70,26 +74,56 @@ class ExplorerApp(App[None]):
     CSS = """
     * { scrollbar-size-vertical: 1; }
     ToastRack { margin-bottom: 2; }
+    .below-title { height: 1fr; }
     """
 
     def __init__(self, registry: Registry, way: Way | None, reference: Reference | None = None) -> None:
         super().__init__()
-        config = read_config()
-        self.workspace = Workspace(registry, way, reference, config)
-        self.set_keymap({**self.workspace.keymap.keys})
+        self._plugins, self._way, self._reference = registry, way, reference
+        self._config = read_config()
         self._aimed: deque[tuple[Key, Widget | None]] = deque(maxlen=KEYS_UNDER_WAY)
         self._held: list[Key] = []
         self.animation_level = "none"
         self.register_theme(DARK)
-        self.theme = self._wanted_theme(config)
+        self.theme = self._wanted_theme(self._config)
 
     def _wanted_theme(self, config: Config) -> str:
         wanted = config.tables.get(THEME, DARK.name)
         return wanted if isinstance(wanted, str) and wanted in self.available_themes else DARK.name
 
-    def on_mount(self) -> None:
-        """Show the workspace at once; it connects by itself."""
+    def compose(self) -> ComposeResult:
+        """The first frame."""
+        title = TitleLine()
+        title.org = "sfexplorer"
+        starting = next((pane.title for pane in self._plugins.panes() if pane.starts), "")
+        if starting and self._reference is None:
+            title.tabs = (Tab(starting, active=True, unsaved=False),)
+        yield title
+        yield Static(classes="below-title")
+        yield StatusLine()
+
+    def on_ready(self) -> None:
+        """Go on once the first frame is drawn; before the app is ready Textual holds all drawing back."""
+        self.screen.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         self.push_screen(self.workspace)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The screen of the org."""
+        from sfexplorer.app.workspace import Workspace
+
+        workspace = Workspace(self._plugins, self._way, self._reference, self._config)
+        self.set_keymap({**workspace.keymap.keys})
+        return workspace
+
+    @property
+    def _turning(self) -> bool:
+        """Whether what is typed now is meant for a pane that is about to be shown."""
+        if self.screen is self.screen_stack[0]:
+            return True
+        return self.screen is self.workspace and self.workspace.stack.turning
 
     async def on_event(self, event: Event) -> None:
         """Give a key to the widget that has the focus when its turn comes.
@@ -99,7 +133,7 @@ class ExplorerApp(App[None]):
         comes back here unused, and is aimed anew. While another pane is about to be shown they wait for it.
         """
         if isinstance(event, Key):
-            if self.workspace.stack.turning and self.screen is self.workspace:
+            if self._turning:
                 self._held.append(Key(event.key, event.character))
                 return
             if not event.is_forwarded:
@@ -114,8 +148,8 @@ class ExplorerApp(App[None]):
         if isinstance(event.widget, _TextField):
             event.widget.cursor_blink = False
 
-    @on(PaneStack.Turned)
-    def _release_keys(self) -> None:
+    def on_pane_stack_turned(self) -> None:
+        """The pane that was to be shown is there: it gets the keys that waited for it."""
         held, self._held = self._held, []
         for key in held:
             self.post_message(key)
@@ -152,6 +186,8 @@ class ExplorerApp(App[None]):
             raise
 
     def _contain(self, error: Exception) -> bool:
+        from sfexplorer.app.containment import dialog_at_fault, pane_at_fault
+
         if (pane := pane_at_fault(error)) is not None:
             self.workspace.stack.fault(self.workspace.explorer, pane, error)
             return True

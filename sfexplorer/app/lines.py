@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sfexplorer.api.contributions import Environment
 from sfexplorer.api.ui.display import fit, safe_text
 from sfexplorer.app.keys import live_keys
+
+if TYPE_CHECKING:
+    from sfexplorer.api.contributions import Environment
 
 # So many answers may overtake each other.
 MOST_OVERTAKEN = 200

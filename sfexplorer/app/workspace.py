@@ -30,7 +30,7 @@ from sfexplorer.app.explorer import ShellExplorer
 from sfexplorer.app.jobs import Jobs
 from sfexplorer.app.keymap import keymap_of, twice
 from sfexplorer.app.keys import live_keys
-from sfexplorer.app.lines import StatusLine, Tab, TitleLine
+from sfexplorer.app.lines import StatusLine, TitleLine
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.app.settings import Settings
@@ -96,14 +96,12 @@ class Workspace(Screen[None]):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Draw the lines above and below, then open the first pane, then connect."""
+        """Open the first pane, and connect."""
         self._bind_commands()
         self._pulse = self.set_interval(PULSE_SECONDS, self._tell_activity, pause=True)
         self.requests.listen(self._tell_activity)
-        if self._first is None and self.startable:
-            self.query_one(TitleLine).tabs = (Tab(self.startable[0].title, active=True, unsaved=False),)
-        # The first frame doesn't wait for what panes and a connection import; keys wait for the pane.
-        self.call_after_refresh(self._begin, self.stack.turn())
+        self._open_first()
+        self.call_after_refresh(self._connect)
 
     def _bind_commands(self) -> None:
         """Give the commands their keys; of two plugins that want the same one the second is told."""
@@ -115,11 +113,6 @@ class Workspace(Screen[None]):
                     self.app.bind(key, f"screen.run_command({command.id!r})", description=command.title)
                 else:
                     self._problems.append(twice(key, first.id, command.id))
-
-    def _begin(self, end_turn: Callable[[], None]) -> None:
-        self._open_first()
-        end_turn()
-        self.call_after_refresh(self._connect)
 
     def _connect(self) -> None:
         self.link.connect()

@@ -6,7 +6,6 @@ bidi override must not make one Id look like another. Nothing here imports Textu
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -214,6 +213,8 @@ def _count(loaded: int, total: object) -> str:
 
 
 def _json(value: object) -> str:
+    import json  # The first frame shows none of it.
+
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), default=str)
 
 
