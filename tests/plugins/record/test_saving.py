@@ -44,89 +44,6 @@ async def test_two_edits_are_shown_and_sent_as_exactly_these_two(
     assert (await org.retrieve("Contact", str(contact.id)))["Title"] == "Chief Analyst"
 
 
-async def test_a_second_save_conflicts_with_nobody(
-    explorer_app: ExplorerApp, contact: SObject, patches: Any
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Title", "One")
-        await save(pilot)
-        await edit(pilot, "Title", "Two")
-        await save(pilot)
-        assert patches() == [{"Title": "One"}, {"Title": "Two"}]
-
-
-async def test_going_back_from_the_dialog_keeps_the_edits_and_sends_nothing(
-    explorer_app: ExplorerApp, contact: SObject, patches: Any
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Title", "Chief")
-        await pilot.press("ctrl+s")
-        await settled(pilot)
-        await pilot.press("escape")
-        await settled(pilot)
-        assert patches() == []
-        assert line_of(pilot, "Title").startswith("*>Title")
-
-
-async def test_a_reverted_field_is_not_sent(
-    explorer_app: ExplorerApp, contact: SObject, patches: Any
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Title", "Chief")
-        await edit(pilot, "Department", "Engines")
-        await go_to(pilot, "Title")
-        await pilot.press("z")
-        assert str(contact["Title"]) in line_of(pilot, "Title")
-        await save(pilot)
-        assert patches() == [{"Department": "Engines"}]
-
-
-async def test_typing_the_old_value_again_is_no_change(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Title", "Chief")
-        await edit(pilot, "Title", str(contact["Title"]))
-        assert pane_of(pilot).unsaved == 0
-
-
-async def test_all_changes_are_taken_back_at_once(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Title", "Chief")
-        await edit(pilot, "Department", "Engines")
-        await pilot.press("Z")
-        assert pane_of(pilot).unsaved == 0
-
-
-async def test_saving_nothing_sends_nothing(
-    explorer_app: ExplorerApp, contact: SObject, patches: Any
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await save(pilot)
-        assert patches() == []
-
-
-async def test_ctrl_s_in_an_editor_takes_the_text_and_shows_what_will_be_saved(
-    explorer_app: ExplorerApp, contact: SObject, patches: Any
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await open_editor(pilot, "Title")
-        await pilot.press("ctrl+u", "C", "ctrl+s")
-        await settled(pilot)
-        assert dialog_title(pilot) == f"Save 1 change to {contact['Name']}"
-        await pilot.press("enter")
-        await settled(pilot)
-        assert patches() == [{"Title": "C"}]
-
-
-async def test_a_field_is_emptied_by_one_key(
-    explorer_app: ExplorerApp, contact: SObject, patches: Any
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await go_to(pilot, "Title")
-        await pilot.press("N")
-        await save(pilot)
-        assert patches() == [{"Title": None}]
-
-
 async def test_a_refresh_brings_what_others_did_and_keeps_the_edits(
     explorer_app: ExplorerApp, contact: SObject, demo_org: Any
 ) -> None:
@@ -168,13 +85,45 @@ async def test_a_long_text_is_shown_in_full_before_it_is_sent(
         assert patches() == [{"Title": "Chief", "Description": text}]
 
 
-async def test_the_line_below_tells_the_key_that_saves_as_soon_as_something_is_changed(
-    explorer_app: ExplorerApp, contact: SObject
+async def test_what_is_taken_back_is_not_sent_and_a_second_save_conflicts_with_nobody(
+    explorer_app: ExplorerApp, contact: SObject, patches: Any
 ) -> None:
     async with explorer_app(contact.id, size=(60, 20)) as pilot:
+        # Nothing is changed: nothing is sent, and the line below tells the key that edits.
+        await save(pilot)
+        assert patches() == []
         assert "e Edit" in status_line(pilot)
+        assert "Ctrl+S Save" not in status_line(pilot)
         await edit(pilot, "Title", "Chief")
         assert "Ctrl+S Save" in status_line(pilot)
+        # Typing the old value again is no change.
+        await edit(pilot, "Title", str(contact["Title"]))
+        assert pane_of(pilot).unsaved == 0
+        await edit(pilot, "Title", "Chief")
+        await edit(pilot, "Department", "Engines")
+        await go_to(pilot, "Title")
+        await pilot.press("z")
+        assert str(contact["Title"]) in line_of(pilot, "Title")
+        await save(pilot)
+        assert patches() == [{"Department": "Engines"}]
+        await edit(pilot, "Title", "One")
+        # Going back from the dialog keeps the edit and sends nothing.
+        await pilot.press("ctrl+s", "escape")
+        await settled(pilot)
+        assert line_of(pilot, "Title").startswith("*>Title")
         await pilot.press("Z")
         await settled(pilot)
-        assert "Ctrl+S Save" not in status_line(pilot)
+        assert pane_of(pilot).unsaved == 0
+        assert patches() == [{"Department": "Engines"}]
+        await go_to(pilot, "Title")
+        await pilot.press("N")
+        await save(pilot)
+        assert patches()[1:] == [{"Title": None}]
+        # Ctrl+S in an editor takes the text, and shows what will be saved.
+        await open_editor(pilot, "Title")
+        await pilot.press("C", "ctrl+s")
+        await settled(pilot)
+        assert dialog_title(pilot) == f"Save 1 change to {contact['Name']}"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert patches()[2:] == [{"Title": "C"}]
