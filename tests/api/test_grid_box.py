@@ -206,7 +206,7 @@ async def test_y_copies_what_is_chosen_and_v_shows_a_whole_value() -> None:
         assert (
             app.screen.query_one(WrappedTextArea).text.splitlines()[1] == r'  "note": "\u001b[31mred\u202e",'
         )
-        await pilot.press("slash", *"DEEP", "enter")
+        await pilot.press("G", "k", "j", "g", "slash", *"DEEP", "enter")
         assert viewer.query_one(WrappedTextArea).selected_text == "deep"
         await pilot.press("n", "t", "y")
         assert app.clipboard == Hostile(1).value(0, 2)

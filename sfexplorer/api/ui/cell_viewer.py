@@ -48,15 +48,10 @@ class CellViewer(ModalScreen[None]):
         Binding("N", "next(-1)", "Previous", show=False, id="value.previous", tooltip="To the place before"),
         Binding("y", "copy", "Copy", id="value.copy", tooltip="Copy the whole value as the org has it"),
         Binding("t", "source", "Source", id="value.source", tooltip="Show JSON or HTML as it came"),
-        *(
-            Binding(key, f"scroll({action!r})", "Move", show=False, id=f"value.{action}", tooltip=tooltip)
-            for key, action, tooltip in (
-                ("j", "cursor_down", "A line down"),
-                ("k", "cursor_up", "A line up"),
-                ("g", "cursor_document_start", "To the beginning"),
-                ("G", "cursor_document_end", "To the end"),
-            )
-        ),
+        Binding("j", "line(1)", "Down", show=False, id="value.down", tooltip="A line down"),
+        Binding("k", "line(-1)", "Up", show=False, id="value.up", tooltip="A line up"),
+        Binding("g", "edge('start')", "First", show=False, id="value.first", tooltip="To the beginning"),
+        Binding("G", "edge('end')", "Last", show=False, id="value.last", tooltip="To the end"),
     ]
 
     def __init__(self, title: str, value: object) -> None:
@@ -143,9 +138,17 @@ class CellViewer(ModalScreen[None]):
         area.selection = Selection(*map(document.get_location_from_index, places[number]))
         self._tell(f"{number + 1:,} of {len(places):,} {beginning(wanted, 20)!r}")
 
-    def action_scroll(self, action: str) -> None:
-        """Move as in a grid."""
-        getattr(self._area, f"action_{action}")()
+    def action_line(self, lines: int) -> None:
+        """Move by a line."""
+        if lines > 0:
+            self._area.action_cursor_down()
+        else:
+            self._area.action_cursor_up()
+
+    def action_edge(self, edge: str) -> None:
+        """Go to the beginning or the end."""
+        document = self._area.document
+        self._area.move_cursor(document.end if edge == "end" else document.start)
 
     def action_leave(self) -> None:
         """Leave the field, else the value."""

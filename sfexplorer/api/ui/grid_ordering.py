@@ -16,8 +16,8 @@ from sfexplorer.api.ui.grid_sorting import Sorting
 if TYPE_CHECKING:
     from sfexplorer.api.ui.grid import Grid
 
-_AT_ONCE = 500
-"""Rows that are sorted and filtered within the answer to a key: some milliseconds."""
+_AT_ONCE = 4_000
+"""Cells that are sorted and filtered within the answer to a key: some milliseconds."""
 
 _SECONDS = 0.1
 """How often the screen shows what was found meanwhile."""
@@ -106,7 +106,7 @@ class Ordering:
             self._show()
             return
         steps = arrangement.steps(grid.view)
-        if grid.source.row_count <= _AT_ONCE:
+        if grid.source.row_count * len(grid.source.columns) <= _AT_ONCE:
             for step in steps:
                 arrangement.take(step)
             self._show()

@@ -17,7 +17,6 @@ from textual.worker import Worker
 
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.error_card import ErrorCard
-from sfexplorer.api.ui.grid import Grid
 from sfexplorer.client.errors import SalesforceError
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ class PaneWidget(Widget):
 
     def redraw(self) -> None:
         """Show values anew, as they look different now; what a pane shows beside grids it draws itself."""
+        from sfexplorer.api.ui.grid import Grid  # The first frame has none.
+
         for grid in self.query(Grid):
             grid.redraw()
 
