@@ -25,7 +25,7 @@ from sfexplorer.app.record_search import search_for_name, search_records
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.soql.suggest import closest
 
-HINT = """An sObject, a record's Id or address, SELECT …, or words of a record's name
+HINT = """An sObject, a record's Id or address, SELECT …, or a record's name
 Enter opens or searches     Down goes into the list     Esc goes back"""
 MOST_OFFERED = 8
 NAME_WIDTH, KIND_WIDTH = 34, 20

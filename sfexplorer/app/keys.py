@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from textual.actions import parse
+from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import format_key
+from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 
 _NAMES = {
@@ -67,3 +69,31 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
         )
     named = [replace(live, key=" ".join(keys[same])) for same, live in found.items()]
     return sorted(named, key=lambda live: -len(live.node.ancestors))
+
+
+def keys_meant_for_letters(screen: Screen[Any]) -> list[LiveKey]:
+    """The keys of the focused widget's surroundings that don't work now because letters are typed there."""
+    focused = screen.focused
+    if focused is None:
+        return []
+    bindings = [
+        (node, binding)
+        for node in focused.ancestors
+        for binding in type(node).BINDINGS
+        if isinstance(binding, Binding) and binding.description
+    ]
+    return [
+        LiveKey(_named(binding.key), binding.description, binding.tooltip, binding.action, node, shown=False)
+        for node, binding in bindings
+        if any(focused.check_consume_key(key, key_to_character(key)) for key in binding.key.split(","))
+        and node.check_action(*_parsed(binding.action))
+    ]
+
+
+def _named(keys: str) -> str:
+    return " ".join(key_name(key) for key in keys.split(","))
+
+
+def _parsed(action: str) -> tuple[str, tuple[object, ...]]:
+    _, name, parameters = parse(action)
+    return name, parameters

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from sfexplorer.app.keys import live_keys
+from sfexplorer.app.keys import keys_meant_for_letters, live_keys
 from sfexplorer.app.workspace import Workspace
 
 
@@ -38,7 +38,8 @@ class Actions(Provider):
         for pane in screen.startable:
             yield f"Open {pane.title}", "", partial(screen.explorer.open_pane, pane.id)
         yield "Log in", "Log in again, or to the org when the session ended", screen.action_log_in
-        for live in live_keys(screen):
+        for live in [*live_keys(screen), *keys_meant_for_letters(screen)]:
             if live.title not in taken:
+                taken.add(live.title)
                 run = partial(self.app.run_action, live.action, default_namespace=live.node)
                 yield live.title, f"{live.key}   {live.help}", run

@@ -108,15 +108,23 @@ async def test_the_list_of_keys_tells_those_of_the_focus_first(explorer_app: Exp
         assert not isinstance(pilot.app.screen, KeysHelp)
 
 
-async def test_the_palette_reaches_a_plugins_command(explorer_app: ExplorerApp) -> None:
-    async with explorer_app("SELECT Id FROM Account LIMIT 1") as pilot:
+async def test_the_palette_reaches_commands_and_from_within_text_also_what_has_a_letter(
+    explorer_app: ExplorerApp,
+) -> None:
+    async with explorer_app() as pilot:
         app = pilot.app
         assert isinstance(app, App)
-        await pilot.press("ctrl+p", *"open objects")
+        await pilot.press("colon", *"new query")
         await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert "Objects" in titles(app)
+        assert len(titles(app)) == 2
+        assert isinstance(app.focused, TextArea)
+        await pilot.press("x", "colon", "ctrl+p", *"close")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, Unsaved)
 
 
 async def test_leaving_without_edits_asks_nothing(explorer_app: ExplorerApp) -> None:
