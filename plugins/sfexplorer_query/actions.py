@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from sfexplorer.api.ui.grid_marking import marked_rows
 from sfexplorer_query.changing.deleting import delete_rows
 from sfexplorer_query.changing.saving import revert_edits, save_edits
+from sfexplorer_query.charting import may_have_chart, show_chart
+from sfexplorer_query.differing import compare_marked, compare_runs
 from sfexplorer_query.exporting import export_marked, export_rows
 from sfexplorer_query.external_editor import edit_outside
+from sfexplorer_query.opening import open_marked
 from sfexplorer_query.recalling import open_saved, save_query, show_history
 from sfexplorer_query.variants import choose_page_size, count_rows, run_with_deleted, show_plan
 
@@ -53,7 +55,20 @@ class Action:
 
 
 def _has_marks(pane: QueryPane) -> bool:
-    return bool(marked_rows(pane.results.grid))
+    return bool(pane.results.grid.marks)
+
+
+def _has_two_marks(pane: QueryPane) -> bool:
+    return len(pane.results.grid.marks) == 2
+
+
+def _was_run_before(pane: QueryPane) -> bool:
+    return pane.results.run_before is not None
+
+
+def _has_chart(pane: QueryPane) -> bool:
+    run = pane.results.run
+    return run is not None and run.rows.row_count > 0 and may_have_chart(run)
 
 
 def _has_edits(pane: QueryPane) -> bool:
@@ -70,7 +85,7 @@ ACTIONS = (
     Action("history", "History", "Look through what was run", show_history, "f8"),
     Action("save", "Save", "Save what was changed in the rows, else the text as a file", save, "ctrl+s"),
     Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
-    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "ctrl+l"),
+    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "f12"),
     Action("all_rows", "Run with deleted rows", "Deleted and archived rows too", run_with_deleted),
     Action("count", "Count only", "How many rows the query finds, without them", count_rows),
     Action("plan", "Query plan", "How the org would run the query", show_plan),
@@ -78,6 +93,17 @@ ACTIONS = (
     Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),
     Action("revert", "Revert", "Take back what was changed in the rows", revert_edits, "z", _has_edits),
     Action("delete", "Delete records", "Delete the marked rows' records", delete_rows, "delete", _has_rows),
+    Action("open_marked", "Open marked records", "Each in a pane", open_marked, "", _has_marks),
+    Action("compare", "Compare two marked", "Field by field", compare_marked, "", _has_two_marks),
+    Action(
+        "compare_runs",
+        "Compare with the last run",
+        "What came, went, changed",
+        compare_runs,
+        "",
+        _was_run_before,
+    ),
+    Action("chart", "Chart", "Bars, or a course over time", show_chart, "c", _has_chart),
     Action("export_marked", "Export marked rows", "Write them to a file", export_marked, "", _has_marks),
 )
 

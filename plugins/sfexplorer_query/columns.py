@@ -41,6 +41,7 @@ class ResultColumn:
         type: The type, where the query itself tells it.
         children: Whether it holds the records of a sub-select.
         is_shared: Whether each record was asked for it; else it is blank, not null, where it did not come.
+        is_aggregate: Whether it sums up records.
     """
 
     title: str
@@ -49,6 +50,7 @@ class ResultColumn:
     type: str | None = None
     children: bool = False
     is_shared: bool = True
+    is_aggregate: bool = False
 
 
 def is_count(query: Query) -> bool:
@@ -134,11 +136,12 @@ class _Columns:
         else:
             key = (f"expr{self._unnamed}",)
             self._unnamed += 1
+        sums_up = name in _AGGREGATES
         if name in _COUNTS:
-            return ResultColumn(title, key, type="int")
+            return ResultColumn(title, key, type="int", is_aggregate=sums_up)
         if name == "AVG":
-            return ResultColumn(title, key, type="double")
-        return ResultColumn(title, key, field if name in _SAME_TYPE else ())
+            return ResultColumn(title, key, type="double", is_aggregate=sums_up)
+        return ResultColumn(title, key, field if name in _SAME_TYPE else (), is_aggregate=sums_up)
 
     def _relative(self, path: Path) -> Parts:
         """The path from the record, without the alias of FROM that it may begin with."""

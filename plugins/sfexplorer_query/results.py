@@ -16,6 +16,7 @@ from sfexplorer.api.ui.display import cell_width, fit, safe_text
 from sfexplorer.api.ui.grid import Grid, RowChosen, RowHighlighted
 from sfexplorer.api.ui.grid_box import GridBox
 from sfexplorer_query.children import ChildrenDialog
+from sfexplorer_query.comparing import MOST_ROWS
 from sfexplorer_query.records import reference_of
 from sfexplorer_query.rows import ResultRows
 from sfexplorer_query.run import Children, Run
@@ -88,6 +89,7 @@ class QueryResults(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.run: Run | None = None
+        self.run_before: Run | None = None
         self._note = ""
         self._failure = ""
         self._again: Callable[[], object] | None = None
@@ -115,6 +117,7 @@ class QueryResults(Vertical):
 
     def show(self, run: Run) -> None:
         """Show the first rows of a run instead of what was there."""
+        self.run_before = self.run if self.run and _are_alike(self.run, run) else None
         self.run = run
         self.grid.empty_message = run.empty_message
         self.grid.source = run.rows
@@ -236,3 +239,9 @@ class QueryResults(Vertical):
     def action_all(self) -> None:
         """Ask for all the rows."""
         self.post_message(self.AllWanted())
+
+
+def _are_alike(before: Run, now: Run) -> bool:
+    """Whether two runs are of the same statement, and the one before is not too large to be kept."""
+    same = " ".join(before.statement.text.split()) == " ".join(now.statement.text.split())
+    return same and before.rows.row_count <= MOST_ROWS

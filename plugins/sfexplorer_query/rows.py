@@ -125,8 +125,12 @@ class ResultRows:
 
     def id_of(self, row: int) -> str | None:
         """The Id of the row's record, where it has one."""
-        reference = reference_of(self.record(row))
+        reference = self.record_reference(row)
         return reference.id if reference else None
+
+    def record_reference(self, row: int) -> RecordRef | None:
+        """The row's record; None where it sums up records."""
+        return reference_of(self.record(row))
 
     def reference(self, row: int, column: int) -> RecordRef | None:
         """The record that a cell leads to, which is not the row's own: a parent."""
