@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sfexplorer.api.ui.display import display_value, fit, safe_text
+from sfexplorer.api.ui.display import fit, safe_text
 from sfexplorer.api.ui.raw_values import plain, raw_text
 from sfexplorer.client import FieldDescribe, Records, SObject
+from sfexplorer_record.showing import shown
 from sfexplorer_record.state import RecordState
+
+_WIDE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ def copies(state: RecordState, one: FieldDescribe, address: str) -> list[Copy]:
     found = []
     if raw is not None:
         found.append(Copy("y", "Value", raw))
-        shown = state.names.get(str(value)) or display_value(value, one.type)
-        if shown != raw:
-            found.append(Copy("s", "Value as shown", shown))
+        seen = state.names.get(str(value)) or shown(state, one, value, _WIDE)
+        if seen != raw and "\n" not in raw:
+            found.append(Copy("s", "Value as shown", seen))
     found += [Copy("n", "Name of the field", one.name), Copy("l", "Label of the field", one.label)]
     if state.record.id:
         found += [Copy("i", "Id", state.record.id), Copy("u", "Address of its page", address)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sfexplorer.api.typed import edit_text
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe
-from sfexplorer_record.showing import CHOICE_TYPES, shown
+from sfexplorer_record.showing import CHOICE_TYPES, raw, shown
 from sfexplorer_record.state import RecordState
 
 _WIDTH = 200
@@ -58,7 +58,8 @@ def _full(one: FieldDescribe, value: object, line: str) -> str:
 
 
 def _exact(state: RecordState, one: FieldDescribe, value: object) -> str:
-    text = shown(state, one, value, _WIDTH)
     if one.type == "datetime":
         return edit_text(one, value)
-    return f"{len(value):,} characters: {text}" if isinstance(value, str) else text
+    if isinstance(value, str):
+        return f"{len(value):,} characters: {shown(state, one, value, _WIDTH)}"
+    return raw(value)

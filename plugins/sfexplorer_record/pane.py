@@ -146,6 +146,7 @@ class RecordPane(PaneWidget):
             state = await begin_record(org, self.reference)
         else:
             state = await load_record(org, self.reference)
+        state.formatter_for = self.explorer.formatter_for
         await self.keeping.begin(state)
         self.state = state
 

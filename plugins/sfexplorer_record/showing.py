@@ -50,7 +50,8 @@ def shown(state: RecordState, one: FieldDescribe, value: object, width: int) -> 
         if one.type in CHOICE_TYPES:
             return safe_text(choice_text(one, value))
         value = value[:_SHOWN_CHARACTERS]
-    return safe_text(display_value(value, one.type))
+    formatter = None if value is None or value == "" else state.formatter(one)
+    return safe_text(formatter.text(value) if formatter else display_value(value, one.type))
 
 
 def sign(state: RecordState, one: FieldDescribe, width: int) -> str:

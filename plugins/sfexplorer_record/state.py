@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sfexplorer.api import Formatter
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.client import FieldDescribe, SObject, SObjectDescribe
 from sfexplorer_record.following import moved
@@ -24,6 +25,7 @@ class RecordState:
         errors: What the org has said against a field, by API name.
         theirs: Of the fields that somebody else changed while they were edited here, what is in the org now.
         raw: Whether values are shown as the org sends them.
+        formatter_for: Tells how the values of a field look; without it they look as everywhere.
     """
 
     record: SObject
@@ -32,6 +34,14 @@ class RecordState:
     errors: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, Any] = field(default_factory=dict)
     raw: bool = False
+    formatter_for: Callable[[FieldDescribe], Formatter] | None = None
+    _formatters: dict[str, Formatter] = field(default_factory=dict)
+
+    def formatter(self, one: FieldDescribe) -> Formatter | None:
+        """How the field's values look; asked for once."""
+        if self.formatter_for is not None and one.name not in self._formatters:
+            self._formatters[one.name] = self.formatter_for(one)
+        return self._formatters.get(one.name)
 
     @property
     def is_new(self) -> bool:

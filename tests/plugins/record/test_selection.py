@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from sfexplorer.api import Formatter
+from sfexplorer.client import FieldDescribe
 from sfexplorer_record.copying import copies
 from sfexplorer_record.making import copy_of, upsert_keys
 from sfexplorer_record.parts import parts_of
@@ -62,6 +64,22 @@ def test_a_place_is_shown_with_its_parts_as_they_are_edited() -> None:
     state.put("Spot__Longitude__s", None)
     assert value_text(state, spot, 40) == "∅"
     assert sign(state, spot, 40) == "parts  Enter >"
+
+
+def test_values_look_as_the_plugins_have_it_but_for_null_and_empty() -> None:
+    asked = []
+
+    def formatter_for(one: FieldDescribe) -> Formatter:
+        asked.append(one.name)
+        return Formatter(lambda value: f"<{value}\x1b>")
+
+    state = place(Total__c=5.0, Code__c="")
+    state.formatter_for = formatter_for
+    texts = {one.name: value_text(state, one, 40) for one in PLACE.fields}
+    assert texts["Total__c"] == r"<5.0\x1b>"
+    assert (texts["Code__c"], texts["City__c"]) == ('""', "∅")
+    value_text(state, PLACE.fields[1], 40)
+    assert asked.count("Name") == 1
 
 
 def test_raw_values_are_as_they_travel_with_null_and_empty_apart() -> None:
