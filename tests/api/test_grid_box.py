@@ -21,7 +21,7 @@ from sfexplorer.api.ui import (
     marked_rows,
     state_of,
 )
-from sfexplorer.api.ui.text_area import WrappedTextArea
+from sfexplorer.api.ui.text_view import TextView
 
 COLUMNS = (Column("Name", "Name"), Column("Amount", "Amount", align="right"), Column("City", "City"))
 CITIES = ("London", "New York", None, "Philadelphia")
@@ -203,11 +203,12 @@ async def test_y_copies_what_is_chosen_and_v_shows_a_whole_value() -> None:
         await pilot.press("l", "v")
         await pilot.pause()
         viewer = app.screen
-        assert (
-            app.screen.query_one(WrappedTextArea).text.splitlines()[1] == r'  "note": "\u001b[31mred\u202e",'
-        )
+        text = viewer.query_one(TextView)
+        assert text.render_line(1).text.rstrip() == r'  "note": "\u001b[31mred\u202e",'
         await pilot.press("G", "k", "j", "g", "slash", *"DEEP", "enter")
-        assert viewer.query_one(WrappedTextArea).selected_text == "deep"
+        assert text.found is not None
+        assert text.rows.text[slice(*text.found)] == "deep"
+        assert [run.text for run in text.render_line(2)][1] == "deep"
         await pilot.press("n", "t", "y")
         assert app.clipboard == Hostile(1).value(0, 2)
         await pilot.press("escape")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from textual import on
@@ -12,13 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
-from textual.widgets.text_area import Document, Selection
 
 from sfexplorer.api.ui.cell_text import CellText, cell_text
 from sfexplorer.api.ui.clipboard import beginning, copy_text, size_text
 from sfexplorer.api.ui.dialog import dialog_css
-from sfexplorer.api.ui.display import safe_lines, safe_text
-from sfexplorer.api.ui.text_area import WrappedTextArea
+from sfexplorer.api.ui.display import safe_text
+from sfexplorer.api.ui.text_view import TextView
 
 
 class CellViewer(ModalScreen[None]):
@@ -33,10 +31,7 @@ class CellViewer(ModalScreen[None]):
         dialog_css("CellViewer")
         + """
     CellViewer > .dialog { width: 96%; max-width: 120; height: auto; max-height: 90%; }
-    CellViewer WrappedTextArea {
-        height: auto; max-height: 70vh; border: none; padding: 0; background: $surface;
-        &:focus { border: none; }
-    }
+    CellViewer TextView { max-height: 70vh; }
     CellViewer Input { display: none; height: 1; margin: 0; border: none; padding: 0; background: $panel; }
     CellViewer .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
@@ -48,10 +43,6 @@ class CellViewer(ModalScreen[None]):
         Binding("N", "next(-1)", "Previous", show=False, id="value.previous", tooltip="To the place before"),
         Binding("y", "copy", "Copy", id="value.copy", tooltip="Copy the whole value as the org has it"),
         Binding("t", "source", "Source", id="value.source", tooltip="Show JSON or HTML as it came"),
-        Binding("j", "line(1)", "Down", show=False, id="value.down", tooltip="A line down"),
-        Binding("k", "line(-1)", "Up", show=False, id="value.up", tooltip="A line up"),
-        Binding("g", "edge('start')", "First", show=False, id="value.first", tooltip="To the beginning"),
-        Binding("G", "edge('end')", "Last", show=False, id="value.last", tooltip="To the end"),
     ]
 
     def __init__(self, title: str, value: object) -> None:
@@ -65,25 +56,23 @@ class CellViewer(ModalScreen[None]):
         """The value, the field for what is looked for, the keys."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(safe_text(self._title))
-            area = WrappedTextArea(read_only=True, soft_wrap=True, show_cursor=True)
-            area.cursor_blink = False
-            yield area
+            yield TextView()
             yield Input(placeholder="Find…", compact=True)
             yield Static(classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Show the value."""
         self._show()
-        self._area.focus()
+        self._view.focus()
 
     @property
-    def _area(self) -> WrappedTextArea:
-        return self.query_one(WrappedTextArea)
+    def _view(self) -> TextView:
+        return self.query_one(TextView)
 
     def _show(self) -> None:
         text = self._cell.source if self._as_source else self._cell.text
-        self._area.load_text(safe_lines(text))
-        lines = self._area.document.line_count
+        self._view.show(text)
+        lines = text.count("\n") + 1
         size = f"{lines:,} {'line' if lines == 1 else 'lines'}, {len(self._cell.source):,} characters"
         self._tell(size)
 
@@ -117,38 +106,14 @@ class CellViewer(ModalScreen[None]):
 
     def _close_field(self) -> None:
         self.query_one(Input).display = False
-        self._area.focus()
+        self._view.focus()
 
     def action_next(self, step: int) -> None:
         """Go to the next place that holds what is looked for, round the end."""
-        area, wanted = self._area, self._wanted
-        document = area.document
-        if not wanted or not isinstance(document, Document):
-            return
-        places = [found.span() for found in re.finditer(re.escape(wanted), area.text, re.IGNORECASE)]
-        if not places:
-            self._tell(f"No {beginning(wanted, 20)!r} here")
-            return
-        begin, end = sorted(map(document.get_index_from_location, area.selection))
-        if step > 0:
-            number = next((number for number, (start, _) in enumerate(places) if start >= end), 0)
-        else:
-            before = [number for number, (_, until) in enumerate(places) if until <= begin]
-            number = before[-1] if before else len(places) - 1
-        area.selection = Selection(*map(document.get_location_from_index, places[number]))
-        self._tell(f"{number + 1:,} of {len(places):,} {beginning(wanted, 20)!r}")
-
-    def action_line(self, lines: int) -> None:
-        """Move by a line."""
-        if lines > 0:
-            self._area.action_cursor_down()
-        else:
-            self._area.action_cursor_up()
-
-    def action_edge(self, edge: str) -> None:
-        """Go to the beginning or the end."""
-        document = self._area.document
-        self._area.move_cursor(document.end if edge == "end" else document.start)
+        if self._wanted:
+            number, count = self._view.find(self._wanted, step)
+            which = f"{number:,} of {count:,}" if count else "no"
+            self._tell(f"{which} {beginning(self._wanted, 20)!r}")
 
     def action_leave(self) -> None:
         """Leave the field, else the value."""
