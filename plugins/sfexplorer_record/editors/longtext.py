@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from sfexplorer.api.typed import Value, parse_text
 from sfexplorer.api.ui.text_area import WrappedTextArea
-from sfexplorer.client import FieldDescribe
+from sfexplorer.client import FieldDescribe, safe_filename
 from sfexplorer_record.editors.base import FieldEditor
 from sfexplorer_record.editors.visible import visible_text
 
@@ -43,7 +46,16 @@ class LongTextEditor(FieldEditor):
     LongTextEditor LongText { height: 1fr; border: none; padding: 0; background: $panel; }
     LongTextEditor LongText:focus { border: none; }
     """
-    keys = "Tab takes it   Ctrl+S saves   Esc cancels"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+l",
+            "edit_outside",
+            "$EDITOR",
+            id="record.edit_outside",
+            tooltip="Edit it in your own editor",
+        ),
+    ]
+    keys = "Tab takes it   Ctrl+S saves   F12 your own editor   Esc cancels"
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)
@@ -85,6 +97,19 @@ class LongTextEditor(FieldEditor):
     def is_touched(self) -> bool:
         """Whether the text is another one."""
         return self._area.text != self._shown
+
+    def action_edit_outside(self) -> None:
+        """Go on in the person's own editor, and take what was saved there as if it had been typed."""
+        from sfexplorer.api.ui.external_editor import EditorFailed, edit_outside
+
+        area, before = self._area, self._area.text
+        try:
+            after = edit_outside(self.app, before, f"{safe_filename(self.field.name)}.txt")
+        except EditorFailed as error:
+            self.complain(str(error))
+            return
+        if after != before:
+            area.replace(after, area.document.start, area.document.end)
 
     def _count(self) -> None:
         length = f" of {self.field.length:,}" if self.field.length else ""
