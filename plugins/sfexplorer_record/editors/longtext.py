@@ -55,7 +55,7 @@ class LongTextEditor(FieldEditor):
             tooltip="Edit it in your own editor",
         ),
     ]
-    keys = "Tab takes it   Ctrl+S saves   F12 your own editor   Esc cancels"
+    keys = "Tab takes it   Ctrl+S saves   Ctrl+L $EDITOR   Esc cancels"
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)
