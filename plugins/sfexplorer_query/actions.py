@@ -17,6 +17,7 @@ from sfexplorer_query.charting import may_have_chart, show_chart
 from sfexplorer_query.differing import compare_marked, compare_runs
 from sfexplorer_query.exporting import export_marked, export_rows
 from sfexplorer_query.external_editor import edit_outside
+from sfexplorer_query.names import show_names
 from sfexplorer_query.opening import open_marked
 from sfexplorer_query.recalling import open_saved, save_query, show_history
 from sfexplorer_query.variants import choose_page_size, count_rows, run_with_deleted, show_plan
@@ -81,7 +82,7 @@ async def save(pane: QueryPane) -> None:
     await (save_edits if in_rows else save_query)(pane)
 
 
-ACTIONS = (
+TEXT_ACTIONS = (
     Action("history", "History", "Look through what was run", show_history, "f8"),
     Action("save", "Save", "Save what was changed in the rows, else the text as a file", save, "ctrl+s"),
     Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
@@ -90,22 +91,21 @@ ACTIONS = (
     Action("count", "Count only", "How many rows the query finds, without them", count_rows),
     Action("plan", "Query plan", "How the org would run the query", show_plan),
     Action("page_size", "Rows a page", "How many rows the org sends at once", choose_page_size),
+)
+ROW_ACTIONS = (
     Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),
-    Action("revert", "Revert", "Take back what was changed in the rows", revert_edits, "z", _has_edits),
-    Action("delete", "Delete records", "Delete the marked rows' records", delete_rows, "delete", _has_rows),
+    Action("export_marked", "Export marked rows", "Write them to a file", export_marked, "", _has_marks),
     Action("open_marked", "Open marked records", "Each in a pane", open_marked, "", _has_marks),
     Action("compare", "Compare two marked", "Field by field", compare_marked, "", _has_two_marks),
+    Action("compare_runs", "Compare with the last run", "What differs", compare_runs, "", _was_run_before),
     Action(
-        "compare_runs",
-        "Compare with the last run",
-        "What came, went, changed",
-        compare_runs,
-        "",
-        _was_run_before,
+        "names", "Names of Ids", "Show names for this column's Ids, or hide them", show_names, "i", _has_rows
     ),
     Action("chart", "Chart", "Bars, or a course over time", show_chart, "c", _has_chart),
-    Action("export_marked", "Export marked rows", "Write them to a file", export_marked, "", _has_marks),
+    Action("revert", "Revert", "Take back what was changed in the rows", revert_edits, "z", _has_edits),
+    Action("delete", "Delete records", "Delete the marked rows' records", delete_rows, "delete", _has_rows),
 )
+ACTIONS = (*TEXT_ACTIONS, *ROW_ACTIONS)
 
 
 def bindings() -> Iterator[Binding]:

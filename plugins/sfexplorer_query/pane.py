@@ -19,7 +19,7 @@ from sfexplorer.api.ui import PaneWidget
 from sfexplorer.api.ui.grid import RowsNeeded
 from sfexplorer.api.ui.grid_messages import EditWanted, SortWanted
 from sfexplorer.soql import Query, SoqlError, parse_any
-from sfexplorer_query.actions import ACTIONS, Action, action_called, bindings
+from sfexplorer_query.actions import action_called, bindings
 from sfexplorer_query.changing.cells import edit_cell
 from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.diagnosing import Diagnosing
@@ -27,6 +27,7 @@ from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.formatting import formatted
 from sfexplorer_query.further_rows import FurtherRows
 from sfexplorer_query.known_objects import KnownObjects
+from sfexplorer_query.more import choose_action
 from sfexplorer_query.open_panes import PANES
 from sfexplorer_query.ordering import ordered_text
 from sfexplorer_query.results import QueryResults, ResultGrid
@@ -180,13 +181,7 @@ class QueryPane(PaneWidget):
 
     def action_more(self) -> None:
         """List what else can be done, and do what is chosen."""
-        self.work(self._choose_action, "more")
-
-    async def _choose_action(self) -> None:
-        offered = [action for action in ACTIONS if action.applies(self)]
-        place = await self.explorer.choose("More", [_told(action) for action in offered])
-        if place is not None:
-            self.action_do(offered[place].name)
+        self.work(partial(choose_action, self), "more")
 
     def focus_within(self, widget: Widget) -> None:
         """Move the focus within this pane; another pane's is left alone."""
@@ -291,8 +286,3 @@ def _name(text: str) -> str | None:
     except SoqlError:
         return None
     return f"{_TITLE} {tree.source.path.text}" if isinstance(tree, Query) else _SEARCH
-
-
-def _told(action: Action) -> str:
-    key = "+".join(part.capitalize() for part in action.key.split("+"))
-    return f"{action.title}   {key}".rstrip()

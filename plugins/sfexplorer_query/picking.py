@@ -18,6 +18,11 @@ from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import safe_lines, safe_text
 from sfexplorer.api.ui.grid import Column, Grid, RowChosen, RowHighlighted, Rows
 
+_AROUND = 13
+"""Lines of the screen beside the list: frame, field, heads, the whole of an item, the keys."""
+
+_LEAST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -97,11 +102,14 @@ class PickDialog(ModalScreen[int | None]):
                 yield Static("", classes="count", markup=False)
             grid = Grid(self._rows(), empty_message=self._listing.empty)
             grid.can_focus = False
-            grid.styles.height = max(min(len(self._listing.items), 40), 3) + 1
-            grid.styles.max_height = "45vh"
             yield grid
             yield Static("", classes="whole", markup=False)
             yield Static(self._listing.keys, classes="hint", markup=False)
+
+    def on_resize(self) -> None:
+        """Leave room for all that stands around the list."""
+        room = max(self.size.height - _AROUND, _LEAST)
+        self.query_one(Grid).styles.height = max(min(len(self._listing.items), room), _LEAST) + 1
 
     def on_mount(self) -> None:
         """Who types looks for something; the arrows move in the list meanwhile."""

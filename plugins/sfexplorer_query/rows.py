@@ -56,6 +56,7 @@ class ResultRows:
 
     Attributes:
         notes: What else there is to say of rows, by what they are known by.
+        names: What is shown for Ids; for those without a name nothing.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class ResultRows:
         self.describe = describe
         self.edits = edits or Edits()
         self.notes: Mapping[Hashable, RowNote] = {}
+        self.names: dict[str, str] = {}
         self.pages: list[RecordPage] = []
         self._starts: list[int] = []
         self._count = 0
@@ -185,6 +187,8 @@ class ResultRows:
                 return "0 records"
             is_null = is_over or column.is_shared or self._get(record, column.path[0], _MISSING) is None
             return None if is_null else ""
+        if self.names and isinstance(value, str) and (name := self.names.get(value)):
+            return name
         # What an empty text looks like is no matter of the field.
         return display_value(value) if value == "" else self._texts[index](value)
 

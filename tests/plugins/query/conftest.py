@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
+from textual.widgets import OptionList
 
 from sfexplorer.api.testing import settled
 from sfexplorer_query import completing, diagnosing
@@ -85,6 +86,14 @@ class Querying:
             while type(self.pilot.app.screen).__name__ != dialog:
                 await self.pilot.pause()
         await self.pilot.pause()
+
+    async def more(self, title: str, then: str = "") -> None:
+        """Choose from the list of what else can be done, and wait for what follows, or for a dialog."""
+        await self.reach("Choice", "f9")
+        options = self.pilot.app.screen.query_one(OptionList).options
+        place = next(place for place, each in enumerate(options) if str(each.prompt).startswith(title))
+        keys = [*["down"] * place, "enter"]
+        await (self.reach(then, *keys) if then else self.press(*keys))
 
     async def type(self, text: str) -> None:
         """Press the keys of a text."""

@@ -67,8 +67,7 @@ async def test_all_rows_become_a_file_also_those_that_have_not_come_and_none_is_
         assert len(rows) == 5000
         (home / "mine.csv").write_text("mine")
         await querying.pilot.press("space", "space")
-        await querying.reach("Choice", "o")
-        await querying.reach("Choice", "end", "enter")
+        await querying.more("Export marked", then="Choice")
         await querying.reach("Prompt", "enter")
         await querying.reach("Question", "ctrl+u", *"mine.csv", "enter")
         assert (home / "mine.csv").read_text() == "mine"
@@ -91,14 +90,11 @@ async def test_a_query_is_counted_and_planned_and_run_with_what_was_deleted(open
         await org.delete(made)
         await querying.press("f5")
         assert made.id not in querying.first_column()
-        await querying.reach("Choice", "o")
-        await querying.press("down", "down", "down", "down", "enter")
+        await querying.more("Run with deleted")
         assert made.id in querying.first_column()
-        await querying.reach("Choice", "o")
-        await querying.press("down", "down", "down", "down", "down", "enter")
+        await querying.more("Count only")
         assert " rows, counted in " in querying.message
-        await querying.reach("Choice", "o")
-        await querying.press("down", "down", "down", "down", "down", "down", "enter")
+        await querying.more("Query plan")
         assert any("TableScan" in line or "Index" in line for line in _screen(querying.pilot.app))
         assert any("/queryAll" in path for path in querying.requests())
 
