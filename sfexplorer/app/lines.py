@@ -105,6 +105,10 @@ class StatusLine(Widget):
     api_used: reactive[int | None] = reactive(None)
     api_limit: reactive[int | None] = reactive(None)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: Text | None = None
+
     def count_calls(self, used: int, limit: int | None) -> None:
         """Take note of what an answer says of the calls used up today.
 
@@ -117,7 +121,12 @@ class StatusLine(Widget):
 
     def on_mount(self) -> None:
         """Follow the focus: the keys are those of the focused widget."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._look_again())
+
+    def _look_again(self) -> None:
+        """Draw the line where it reads otherwise: panes look at their keys with each move of a cursor."""
+        if self._line() != self._drawn:
+            self.refresh()
 
     def watch_environment(self, environment: Environment | None) -> None:
         """Production is unmistakable."""
@@ -125,6 +134,10 @@ class StatusLine(Widget):
 
     def render(self) -> Text:
         """Who and where at the left, the keys at the right, as many as fit."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Text:
         left = f" {BADGES[self.environment]} " if self.environment else " "
         line = Text(left, style="bold", no_wrap=True, overflow="crop")
         line.append(fit(safe_text(self.user), min(cell_len(self.user), max(10, self.size.width // 3))))

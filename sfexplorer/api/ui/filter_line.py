@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from sfexplorer.api.ui.display import safe_text
+from sfexplorer.api.ui.told import Told
 
 
 class FilterLine(Horizontal):
@@ -61,9 +62,9 @@ class FilterLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The heading, the field, the count."""
-        yield Static(safe_text(self._heading), classes="heading", markup=False)
+        yield Told(safe_text(self._heading), classes="heading")
         yield Input(placeholder=self._placeholder, compact=True)
-        yield Static("", classes="count", markup=False)
+        yield Told(classes="count")
 
     @property
     def text(self) -> str:
@@ -80,8 +81,8 @@ class FilterLine(Horizontal):
 
     def tell(self, heading: str, count: str) -> None:
         """Set the heading and the count."""
-        self.query_one(".heading", Static).update(safe_text(heading))
-        self.query_one(".count", Static).update(count)
+        self.query_one(".heading", Told).update(safe_text(heading))
+        self.query_one(".count", Told).update(count)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
