@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 @hookimpl
 def panes() -> list[Pane]:
     """The list of objects; it is what opens first."""
-    return [Pane(id="objects.objects", title="Objects", build=_build, order=10, opens=(ObjectRef,))]
+    return [
+        Pane(
+            id="objects.objects",
+            title="Objects",
+            build=_build,
+            order=10,
+            opens=(ObjectRef,),
+            side=_build_side,
+        )
+    ]
 
 
 @hookimpl
@@ -34,6 +43,12 @@ def _build(explorer: Explorer, reference: Reference | None) -> PaneWidget:
     from sfexplorer_objects.pane import ObjectsPane
 
     return ObjectsPane(explorer, reference if isinstance(reference, ObjectRef) else None)
+
+
+def _build_side(explorer: Explorer) -> PaneWidget:
+    from sfexplorer_objects.side import ObjectsSide
+
+    return ObjectsSide(explorer)
 
 
 async def _show(explorer: Explorer) -> None:

@@ -33,6 +33,8 @@ class Pane:
         order: Lower comes first in lists; the lowest pane that has a start of its own opens with the org.
         opens: The kinds of reference that this pane can show.
         starts: Whether it can be opened without a reference.
+        side: Makes a narrow widget that stands beside other panes where the screen is wide, and comes as a
+            drawer where it is not; None makes none.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Pane:
     order: int = 100
     opens: tuple[type[Reference], ...] = ()
     starts: bool = True
+    side: Callable[[Explorer], PaneWidget] | None = None
 
 
 @dataclass(frozen=True, slots=True)

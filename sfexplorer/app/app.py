@@ -119,9 +119,14 @@ class ExplorerApp(App[None]):
         return workspace
 
     @property
+    def starting(self) -> bool:
+        """Whether only the first frame is there yet."""
+        return self.screen is self.screen_stack[0] or not self.workspace.is_mounted
+
+    @property
     def _turning(self) -> bool:
         """Whether what is typed now is meant for a pane that is about to be shown."""
-        if self.screen is self.screen_stack[0]:
+        if self.starting:
             return True
         return self.screen is self.workspace and self.workspace.stack.turning
 
@@ -189,7 +194,7 @@ class ExplorerApp(App[None]):
         from sfexplorer.app.containment import dialog_at_fault, pane_at_fault
 
         if (pane := pane_at_fault(error)) is not None:
-            self.workspace.stack.fault(self.workspace.explorer, pane, error)
+            self.workspace.contain(pane, error)
             return True
         if (dialog := dialog_at_fault(error)) is not None:
             if self.screen is dialog:

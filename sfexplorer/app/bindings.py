@@ -32,6 +32,7 @@ SHELL_BINDINGS = (
     _key(
         "left_square_bracket", "next_pane(-1)", "Pane to the left", "shell.left", "Go to the open pane before"
     ),
+    _key("backslash,f11", "side", "Side", "shell.side", "Go to what stands beside the panes, or put it away"),
     _key("x", "close_pane", "Close", "shell.close_pane", "Close this pane"),
     _key("escape", "stop", "Stop or back", "shell.stop", "Stop what is under way here; else go back"),
     _key("backspace", "back", "Back", "shell.back", "Go back to the pane that this one was opened from"),

@@ -5,35 +5,37 @@ Dialogs and the login form are imported when they are shown: the first frame doe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
-from sfexplorer.api.contributions import Command, Pane, Session
+from sfexplorer.api.contributions import Pane, Session
 from sfexplorer.api.references import Reference
 from sfexplorer.api.requestlog import RequestLog
 from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.activity import Activity
 from sfexplorer.app.bindings import SHELL_BINDINGS
+from sfexplorer.app.commanding import bind_commands, run_command
 from sfexplorer.app.complaints import complain
 from sfexplorer.app.config import KEYS, Config
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.explorer import ShellExplorer
 from sfexplorer.app.jobs import Jobs
-from sfexplorer.app.keymap import keymap_of, twice
+from sfexplorer.app.keymap import keymap_of
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, TitleLine
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
 from sfexplorer.app.settings import Settings
+from sfexplorer.app.side_bar import SideBar
 from sfexplorer.app.too_small import TooSmall
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.registry import Registry
@@ -41,8 +43,6 @@ from sfexplorer.registry import Registry
 if TYPE_CHECKING:
     from sfexplorer.client import Exchange
 
-# Seconds for which keys wait for a command that may open a pane.
-LONGEST_TURN = 0.3
 # How often the line above is looked at while something goes on; an idle screen sends nothing.
 PULSE_SECONDS = 0.5
 
@@ -59,7 +59,8 @@ class Workspace(Screen[None]):
 
     DEFAULT_CSS = """
     Workspace { layers: below cover; }
-    Workspace > #no-panes { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
+    Workspace > #middle { height: 1fr; layers: below cover; }
+    Workspace #no-panes { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*SHELL_BINDINGS]
 
@@ -80,6 +81,7 @@ class Workspace(Screen[None]):
         self._faults_told = 0
         self._first = reference
         self._panes = registry.panes()
+        self.side = SideBar(self._panes)
         self.explorer = ShellExplorer(
             self, registry, self.link, self.stack, self._panes, self.jobs, self.requests, settings
         )
@@ -87,32 +89,23 @@ class Workspace(Screen[None]):
     # The screen.
 
     def compose(self) -> ComposeResult:
-        """The line above, the panes, the line below."""
+        """The line above, the panes and what stands beside them, the line below."""
         yield TitleLine()
-        yield Static("", id="no-panes", markup=False)
-        yield self.stack
+        with Horizontal(id="middle"):
+            yield self.side
+            yield Static("", id="no-panes", markup=False)
+            yield self.stack
         yield self.link
         yield StatusLine()
         yield TooSmall()
 
     def on_mount(self) -> None:
         """Open the first pane, and connect."""
-        self._bind_commands()
+        self._problems += bind_commands(self, self.commands, self.keymap)
         self._pulse = self.set_interval(PULSE_SECONDS, self._tell_activity, pause=True)
         self.requests.listen(self._tell_activity)
         self._open_first()
         self.call_after_refresh(self._connect)
-
-    def _bind_commands(self) -> None:
-        """Give the commands their keys; of two plugins that want the same one the second is told."""
-        taken: dict[str, Command] = {}
-        for command in self.commands:
-            keys = self.keymap.key_of(command.id, command.key).split(",")
-            for key in filter(None, keys):
-                if (first := taken.setdefault(key, command)) is command:
-                    self.app.bind(key, f"screen.run_command({command.id!r})", description=command.title)
-                else:
-                    self._problems.append(twice(key, first.id, command.id))
 
     def _connect(self) -> None:
         self.link.connect()
@@ -129,6 +122,10 @@ class Workspace(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Below the smallest size a plain sentence stands instead of a broken screen."""
         self.query_one(TooSmall).judge(event.size)
+        self._arrange_side()
+
+    def _arrange_side(self) -> None:
+        self.side.appear(self.explorer, self.size.width, self.stack.active)
 
     # The org.
 
@@ -139,6 +136,7 @@ class Workspace(Screen[None]):
         self.query_one(StatusLine).environment = message.session.environment
         self.on_pane_stack_changed()
         self.stack.connected()
+        self.side.connected()
         run_beside(self, partial(self._identify, message.session), "identify")
 
     def on_org_link_waiting(self, message: OrgLink.Waiting) -> None:
@@ -197,6 +195,7 @@ class Workspace(Screen[None]):
         title.tabs = stack.tabs
         title.unsaved = stack.unsaved
         self._tell_activity()
+        self._arrange_side()
         empty = self.query_one("#no-panes", Static)
         empty.display = not stack.opened
         stack.display = bool(stack.opened)
@@ -216,7 +215,19 @@ class Workspace(Screen[None]):
     def on_pane_widget_failed(self, message: PaneWidget.Failed) -> None:
         """A pane's work raised: it costs the pane."""
         message.stop()
-        self.stack.fault(self.explorer, message.pane, message.error)
+        self.contain(message.pane, message.error)
+
+    def contain(self, pane: PaneWidget, error: Exception) -> None:
+        """Do without what a pane, or what stands beside them, showed."""
+        if not self.side.fault(pane, error):
+            self.stack.fault(self.explorer, pane, error)
+
+    def on_side_bar_left(self) -> None:
+        """Go on in the pane."""
+        self.side.close()
+        self._arrange_side()
+        if (active := self.stack.active) is not None:
+            self.stack.show(active)
 
     def on_pane_widget_finished(self, message: PaneWidget.Finished) -> None:
         """A pane has nothing to show any more."""
@@ -227,10 +238,10 @@ class Workspace(Screen[None]):
 
     def action_next_part(self, step: int = 1) -> None:
         """Move the focus to the next part of the pane."""
-        if (active := self.stack.active) is None:
-            return
+        active = self.stack.active
         parts = [
-            *active.widget.part_widgets(),
+            *(active.widget.part_widgets() if active else []),
+            *self.side.part_widgets(),
             *(card for card in self.query(ErrorCard) if card.is_on_screen),
         ]
         if not parts:
@@ -258,6 +269,17 @@ class Workspace(Screen[None]):
             active.widget.stop()
         else:
             self.action_back()
+
+    async def action_side(self) -> None:
+        """Go to what stands beside the panes, or put it away."""
+        comes = self.side.toggle(self.stack.active)
+        self._arrange_side()
+        if comes and self.side.display:
+            await self.side.go_into()
+        elif comes:
+            self.explorer.tell("This pane shows itself what would stand beside it.")
+        else:
+            self.on_side_bar_left()
 
     def action_choose_pane(self) -> None:
         """Choose one of the open panes, or open another."""
@@ -321,17 +343,4 @@ class Workspace(Screen[None]):
         """Run a plugin's command beside the screen."""
         for command in self.commands:
             if command.id == id:
-                end_turn = self.stack.turn()
-                # A command that waits for the org must not make the keyboard wait too.
-                self.set_timer(LONGEST_TURN, end_turn)
-                run_beside(self, partial(self._run, command, end_turn), id, exclusive=False)
-
-    async def _run(self, command: Command, end_turn: Callable[[], None]) -> None:
-        try:
-            await command.run(self.explorer)
-        except SalesforceError as error:
-            self.explorer.tell(f"{command.title}: {error.message} {error.hint}", "error")
-        except Exception as error:  # noqa: BLE001  # the plugin boundary
-            self.explorer.tell(f"{command.title} failed: {type(error).__name__}: {error}", "error")
-        finally:
-            end_turn()
+                run_command(self, self.explorer, command, self.stack.turn)
