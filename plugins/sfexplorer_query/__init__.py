@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sfexplorer.api import Change, Command, Explorer, Pane, QueryRef, Reference, hookimpl
+from sfexplorer_query.settings import QuerySettings
 
 if TYPE_CHECKING:
     from sfexplorer.api.ui import PaneWidget
@@ -31,6 +32,12 @@ def commands() -> Sequence[Command]:
             help="Opens an empty query beside those that are open.",
         )
     ]
+
+
+@hookimpl
+def settings() -> QuerySettings:
+    """Where queries are saved, how many rows come at once, whether runs are kept."""
+    return QuerySettings()
 
 
 @hookimpl

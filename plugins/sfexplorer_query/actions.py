@@ -86,7 +86,7 @@ TEXT_ACTIONS = (
     Action("history", "History", "Look through what was run", show_history, "f8"),
     Action("save", "Save", "Save what was changed in the rows, else the text as a file", save, "ctrl+s"),
     Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
-    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "f12"),
+    Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "f10"),
     Action("all_rows", "Run with deleted rows", "Deleted and archived rows too", run_with_deleted),
     Action("count", "Count only", "How many rows the query finds, without them", count_rows),
     Action("plan", "Query plan", "How the org would run the query", show_plan),

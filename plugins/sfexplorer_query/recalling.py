@@ -13,6 +13,7 @@ from sfexplorer.api import QueryRef
 from sfexplorer.api.ui.grid import Column
 from sfexplorer_query.history import PastRun, past_runs
 from sfexplorer_query.saved import Saved, file_for, is_as_saved, queries_folder, save, saved_queries
+from sfexplorer_query.settings import QuerySettings
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
@@ -40,7 +41,7 @@ async def show_history(pane: QueryPane) -> None:
 
 async def open_saved(pane: QueryPane) -> None:
     """List what is saved, and take what is chosen."""
-    folder = queries_folder()
+    folder = _folder(pane)
     found = await asyncio.to_thread(saved_queries, folder)
     items = [_item_of_saved(saved, folder) for saved in found]
     empty = f"Nothing is saved yet. Ctrl+S saves a query,\nas a file in {folder}."
@@ -52,7 +53,7 @@ async def open_saved(pane: QueryPane) -> None:
 
 async def save_query(pane: QueryPane) -> None:
     """Ask for a name, and save the text of the editor as a file."""
-    text, folder = pane.editor.text, queries_folder()
+    text, folder = pane.editor.text, _folder(pane)
     if not text.strip():
         pane.diagnosing.note("There is nothing to save yet")
         return
@@ -78,6 +79,10 @@ async def save_query(pane: QueryPane) -> None:
     pane.saved_as = path
     pane.keep(text)
     pane.explorer.tell(f"Saved as {path}.")
+
+
+def _folder(pane: QueryPane) -> Path:
+    return queries_folder(pane.explorer.settings(QuerySettings).folder)
 
 
 async def _check_name(text: str) -> str | None:

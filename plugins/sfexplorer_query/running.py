@@ -17,10 +17,14 @@ from sfexplorer_query.history import PastRun, note
 from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.run import Run, Statement
 from sfexplorer_query.search_run import SearchRun
+from sfexplorer_query.settings import QuerySettings
 from sfexplorer_query.wording import counted
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
+
+SIZES_TAKEN = range(200, 2001)
+"""Rows a page that Salesforce takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Running:
 
     def __init__(self, pane: QueryPane) -> None:
         self._pane = pane
-        self.batch_size: int | None = None
+        self._settings = pane.explorer.settings(QuerySettings)
+        size = self._settings.page_size
+        self.batch_size: int | None = size if size in SIZES_TAKEN else None
         self._is_told = False
 
     def at_cursor(self) -> Written | None:
@@ -127,6 +133,8 @@ class Running:
         await self._note(PastRun(statement.text, datetime.now(UTC), session.title, rows, run.seconds))
 
     async def _note(self, run: PastRun) -> None:
+        if not self._settings.keeps_history:
+            return
         try:
             await asyncio.to_thread(note, run)
         except OSError as error:

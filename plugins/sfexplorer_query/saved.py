@@ -32,9 +32,9 @@ class Saved:
     changed: datetime
 
 
-def queries_folder() -> Path:
-    """The folder that statements are saved in; folders within it are listed too."""
-    return config_folder() / "queries"
+def queries_folder(named: str = "") -> Path:
+    """The folder that statements are saved in, as the person has named it; those within it are listed too."""
+    return Path(named).expanduser().absolute() if named else config_folder() / "queries"
 
 
 def saved_queries(folder: Path) -> list[Saved]:

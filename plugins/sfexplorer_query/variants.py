@@ -39,7 +39,8 @@ async def run_with_deleted(pane: QueryPane) -> None:
 async def choose_page_size(pane: QueryPane) -> None:
     """Ask how many rows the org sends at once, from the next run on."""
     options = ["As many as the org likes", *(f"{size:,} rows" for size in PAGE_SIZES)]
-    now = 0 if pane.runs.batch_size is None else PAGE_SIZES.index(pane.runs.batch_size) + 1
+    size = pane.runs.batch_size
+    now = PAGE_SIZES.index(size) + 1 if size in PAGE_SIZES else 0
     place = await pane.explorer.choose("Rows a page", options, now)
     if place is not None:
         pane.runs.batch_size = PAGE_SIZES[place - 1] if place else None
