@@ -21,6 +21,7 @@ from sfexplorer_record.editors.visible import Visible
 from sfexplorer_record.lookups import Hit
 
 _SHOWN = 8
+_NAME_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ class LookupEditor(FieldEditor):
     def hint(self, text: str = "") -> None:
         """Say what is looked for, where nothing else is to be said."""
         told = safe_text(self._type) if self._type else "which sObject?"
-        super().hint(text or f"{told}   {self.keys}")
+        back = "   Backspace: others" if self._type and len(self.field.reference_to) > 1 else ""
+        super().hint(text or f"{told}{back}   {self.keys}")
 
     def _nothing(self) -> str:
         return f"No {self._type or 'sObject'} has a name like this. Not a record Id either."
@@ -243,7 +245,7 @@ class LookupEditor(FieldEditor):
         self._input.placeholder = "a name, or an Id" if self._type else "some letters of the sObject"
 
     def _prompt(self, offer: _Offer) -> Text:
-        text = Text(fit(safe_text(offer.title), 32), no_wrap=True)
+        text = Text(fit(safe_text(offer.title), _NAME_WIDTH), no_wrap=True)
         if offer.id:
             text.append(f"  {offer.id}", "dim")
         return text.append("  >" if offer.type else "")

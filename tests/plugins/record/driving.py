@@ -6,10 +6,11 @@ from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from sfexplorer.api.testing import settled
 from sfexplorer_record.dialogs.frame import Rows
+from sfexplorer_record.editors import FieldEditor
 from sfexplorer_record.fieldlist import FieldList
 from sfexplorer_record.pane import RecordPane
 
@@ -126,3 +127,8 @@ def changes_of(pilot: Pilot[Any]) -> dict[str, Any]:
     state = pane_of(pilot).state
     assert state is not None
     return state.record.changes
+
+
+def hint_of(pilot: Pilot[Any]) -> str:
+    """What stands below the text in the editor that is open."""
+    return str(pane_of(pilot).query_one(FieldEditor).query_one(".hint", Static).render())
