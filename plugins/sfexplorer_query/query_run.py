@@ -37,6 +37,7 @@ class QueryRun:
         self._tree = statement.tree if isinstance(statement.tree, Query) else None
         self._query = org.query(statement.text, all_rows=all_rows, batch_size=batch_size)
         self._describe: SObjectDescribe | None = None
+        self._formatter_for: FormatterFor | None = None
         self._pages = 0
 
     @property

@@ -110,7 +110,7 @@ async def log_in(org: DemoServer, clock: Callable[[], float] = perf_counter) -> 
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is under way: all workers have finished and all messages are processed.
+    """Wait until nothing is under way: the app has started, all workers have finished, all messages are done.
 
     Raises:
         TimeoutError: something is still under way after 30 seconds.
@@ -122,7 +122,7 @@ async def settled(pilot: Pilot[Any]) -> None:
         while idle < 2:
             await pilot.pause()
             running = [worker for worker in pilot.app.workers if not worker.is_finished]
-            idle = 0 if running else idle + 1
+            idle = 0 if running or getattr(pilot.app, "starting", False) else idle + 1
             for worker in running:
                 # Shielded: running out of time must not cancel what is waited for.
                 with suppress(WorkerError):

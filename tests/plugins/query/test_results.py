@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sfexplorer.api.testing import log_in
+from sfexplorer.soql import parse
+from sfexplorer_query.query_run import QueryRun
 from sfexplorer_query.results import ResultGrid
+from sfexplorer_query.run import Statement
 
 if TYPE_CHECKING:
+    from sfexplorer.demo.server import DemoServer
     from tests.plugins.query.conftest import OpenQuery
 
 ALL = "SELECT Id, Name, Email FROM Contact ORDER BY Id"
@@ -23,6 +28,15 @@ async def test_a_query_runs_at_once_and_has_the_focus_in_its_first_page(
         assert isinstance(querying.pilot.app.focused, ResultGrid)
         assert querying.pane.title == "Query Contact"
         assert any("Id" in line and "Name" in line and "Email" in line for line in querying.lines)
+
+
+async def test_rows_wait_for_no_describe(demo_org: DemoServer) -> None:
+    text = "SELECT Id, Name FROM Account LIMIT 3"
+    session = await log_in(demo_org)
+    run = QueryRun(session.org, Statement(text, 0, parse(text)))
+    await run.fetch()
+    assert run.rows.row_count == 3
+    await session.close()
 
 
 @pytest.mark.parametrize("key", ["end", "G"])
