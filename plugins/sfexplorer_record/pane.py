@@ -193,6 +193,11 @@ class RecordPane(PaneWidget):
             self.title = f"{safe_text(self.state.describe.label)} > {self.state.name}"
             self.refresh_bindings()
 
+    def redraw(self) -> None:
+        """Show values anew, as they look different now."""
+        super().redraw()
+        self.view.fields.refresh()
+
     # What its parts tell.
 
     def on_related_view_left(self, event: RelatedView.Left) -> None:
