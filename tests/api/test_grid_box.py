@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.widgets import Static
 
 from sfexplorer.api.testing import settled
@@ -97,7 +98,10 @@ async def test_rows_are_sorted_filtered_and_marked_and_stay_the_rows_of_the_pane
         assert "2 marked" in app.told
         await pilot.press("slash", *"london")
         assert "10 of 40" in app.told
-        await pilot.press("enter", "g")
+        for key in (Key("enter", "\r"), Key("g", "g")):
+            app.post_message(key)
+        await pilot.pause()
+        assert app.box.line.text == "london", "a key of the same burst is no longer the filter's"
         assert app.grid.cursor_row == 36
         assert app.grid.has_focus
         assert chosen_rows(app.grid) == [38, 39]

@@ -10,14 +10,31 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Key
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.api.ui.told import Told
 
 
+class _Field(Input):
+    """The field of a filter line: keys of one burst that come behind its Enter are no more meant for it."""
+
+    async def _on_key(self, event: Key) -> None:
+        if self.screen.focused is not self:
+            # Unused, the key goes on to whoever has the focus now.
+            event.prevent_default()
+        elif event.key == "enter" and isinstance(line := self.parent, FilterLine):
+            event.stop()
+            event.prevent_default()
+            line.leave(choose=True)
+
+
 class FilterLine(Horizontal):
     """A heading, a text to filter by, and how many of how many are shown.
+
+    Attributes:
+        target: What has the focus at once when the person leaves the line; None leaves that to the pane.
 
     Args:
         heading: What is listed.
@@ -59,11 +76,12 @@ class FilterLine(Horizontal):
     def __init__(self, heading: str, placeholder: str = "/ filters", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._heading, self._placeholder = heading, placeholder
+        self.target: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """The heading, the field, the count."""
         yield Told(safe_text(self._heading), classes="heading")
-        yield Input(placeholder=self._placeholder, compact=True)
+        yield _Field(placeholder=self._placeholder, compact=True)
         yield Told(classes="count")
 
     @property
@@ -89,16 +107,17 @@ class FilterLine(Horizontal):
         event.stop()
         self.post_message(self.Changed(self, event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on with the first row."""
-        event.stop()
-        self.post_message(self.Left(self, choose=True))
+    def leave(self, *, choose: bool) -> None:
+        """Go on in the list; with `choose` by Enter."""
+        if self.target is not None:
+            self.screen.set_focus(self.target)
+        self.post_message(self.Left(self, choose=choose))
 
     def on_key(self, event: Key) -> None:
         """The arrows go on in the list."""
         if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
-            self.post_message(self.Left(self, choose=False))
+            self.leave(choose=False)
 
     def clear(self) -> None:
         """Empty the field."""
@@ -107,4 +126,4 @@ class FilterLine(Horizontal):
     def action_clear(self) -> None:
         """Empty the field; when it is empty, go back to the list."""
         self.query_one(Input).value = ""
-        self.post_message(self.Left(self, choose=False))
+        self.leave(choose=False)

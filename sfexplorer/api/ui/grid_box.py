@@ -61,6 +61,7 @@ class GridBox(Vertical):
     def compose(self) -> ComposeResult:
         """The line and the grid."""
         line = FilterLine(self._heading)
+        line.target = self.grid
         yield from (line, self.grid) if self._on_top else (self.grid, line)
 
     @property
