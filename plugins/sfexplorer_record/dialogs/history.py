@@ -34,6 +34,7 @@ class HistoryDialog(ModalScreen[int | None]):
         dialog_css("HistoryDialog")
         + """
     HistoryDialog OptionList, HistoryDialog OptionList:focus { max-height: 8; }
+    HistoryDialog OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     HistoryDialog > .dialog > #changes { height: 8; margin-top: 1; }
     """
     )
@@ -54,7 +55,7 @@ class HistoryDialog(ModalScreen[int | None]):
             yield OptionList(*(Option(Text(safe_text(title), no_wrap=True)) for title in self._titles))
             yield Static("", id="changes", markup=False)
             yield Static(
-                "Enter takes this save back, after showing it     Esc goes back",
+                "Enter takes this save back     Esc goes back",
                 classes="hint",
                 markup=False,
             )

@@ -47,7 +47,12 @@ class Menu(ModalScreen[Entry | None]):
         entries: What there is to do.
     """
 
-    DEFAULT_CSS = dialog_css("Menu")
+    DEFAULT_CSS = (
+        dialog_css("Menu")
+        + """
+    Menu OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "move(1)", "Down", show=False, id="record.menu_down", tooltip="To the next line"),
         Binding("k", "move(-1)", "Up", show=False, id="record.menu_up", tooltip="To the line above"),

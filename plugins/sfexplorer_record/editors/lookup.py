@@ -45,7 +45,10 @@ class LookupEditor(FieldEditor):
     """
 
     DEFAULT_CSS = """
-    LookupEditor OptionList { height: auto; max-height: 8; background: $panel; border: none; padding: 0; }
+    LookupEditor OptionList {
+        height: auto; max-height: 8; background: $panel; border: none; padding: 0;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="record.lookup_up", tooltip="The record above"),
