@@ -23,6 +23,7 @@ from sfexplorer_query.actions import action_called, bindings
 from sfexplorer_query.changing.cells import edit_cell
 from sfexplorer_query.completion_list import CompletionList
 from sfexplorer_query.diagnosing import Diagnosing
+from sfexplorer_query.drafts import Draft
 from sfexplorer_query.editor import SoqlEditor
 from sfexplorer_query.formatting import formatted
 from sfexplorer_query.further_rows import FurtherRows
@@ -30,6 +31,7 @@ from sfexplorer_query.known_objects import KnownObjects
 from sfexplorer_query.more import choose_action
 from sfexplorer_query.open_panes import PANES
 from sfexplorer_query.ordering import ordered_text
+from sfexplorer_query.recalling import tell_drafts
 from sfexplorer_query.results import QueryResults, ResultGrid
 from sfexplorer_query.rule import QueryRule
 from sfexplorer_query.running import Running
@@ -70,6 +72,7 @@ class QueryPane(PaneWidget):
         self.waiting = Waiting(self, self.rule, self.editor)
         self.runs = Running(self)
         self._further_rows = FurtherRows(explorer, self.waiting, self.editor, self.rule, self.results)
+        self.draft = Draft(self)
         self.saved_as: Path | None = None
         self._kept = self.editor.text
         self._number = 0
@@ -96,9 +99,15 @@ class QueryPane(PaneWidget):
         (self.results.grid if in_results else self.editor).focus()
 
     async def start(self) -> None:
-        """Run the query that the pane was opened for."""
+        """Run the query that the pane was opened for, or tell what was left behind."""
         if self.runs_at_start and not self.running:
             self.action_run()
+        elif not self.editor.text:
+            await tell_drafts(self)
+
+    def bookmark(self) -> Reference:
+        """The text as it stands; it isn't run again by itself."""
+        return QueryRef(self.editor.text, run=False)
 
     def take(self, reference: Reference) -> bool:
         """Show a query in this pane if nothing has been done in it yet."""
@@ -114,10 +123,15 @@ class QueryPane(PaneWidget):
             self.action_run()
         return True
 
-    def show_text(self, text: str) -> None:
-        """Put a text into the place of the one that is there, which an undo brings back."""
+    def show_text(self, text: str, *, is_kept: bool = True) -> None:
+        """Put a text into the place of the one that is there, which an undo brings back.
+
+        Args:
+            text: The text.
+            is_kept: Whether it is somewhere else too.
+        """
         self.editor.put(text, 0, len(self.editor.text))
-        self.keep(self.editor.text)
+        self.keep(self.editor.text if is_kept else "")
         self.name_by(self.editor.text)
         self.focus_within(self.editor)
 
@@ -138,11 +152,21 @@ class QueryPane(PaneWidget):
         self._kept = text
         self._count_unsaved()
 
+    @property
+    def has_unsaved_text(self) -> bool:
+        """Whether the text was typed and neither run nor saved."""
+        text = self.editor.text
+        return bool(text.strip()) and text != self._kept
+
     @on(TextArea.Changed)
     def _count_unsaved(self) -> None:
-        text = self.editor.text
-        edits = self.results.run.rows.edits.count if self.results.run else 0
-        self.unsaved = int(bool(text.strip()) and text != self._kept) + edits
+        self.unsaved = int(self.has_unsaved_text) + self.results.edit_count
+        self.draft.changed()
+
+    def leave(self, *, keep: bool) -> None:
+        """What was typed is not wanted any more."""
+        if not keep:
+            self.draft.drop()
 
     def edited(self) -> None:
         """Values of the rows were changed, saved or failed: show them so, and count what would be lost."""

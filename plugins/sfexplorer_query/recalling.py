@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from sfexplorer.api import QueryRef
 from sfexplorer.api.ui.grid import Column
+from sfexplorer_query.drafts import drafts_folder
 from sfexplorer_query.history import PastRun, past_runs
+from sfexplorer_query.open_panes import PANES
 from sfexplorer_query.saved import Saved, file_for, is_as_saved, queries_folder, save, saved_queries
 from sfexplorer_query.settings import QuerySettings
+from sfexplorer_query.wording import counted
 
 if TYPE_CHECKING:
     from sfexplorer_query.pane import QueryPane
@@ -42,13 +45,27 @@ async def show_history(pane: QueryPane) -> None:
 async def open_saved(pane: QueryPane) -> None:
     """List what is saved, and take what is chosen."""
     folder = _folder(pane)
-    found = await asyncio.to_thread(saved_queries, folder)
-    items = [_item_of_saved(saved, folder) for saved in found]
+    drafts = await asyncio.to_thread(_drafts)
+    found = [*drafts, *await asyncio.to_thread(saved_queries, folder)]
+    items = [_item_of_saved(saved, None if saved in drafts else folder) for saved in found]
     empty = f"Nothing is saved yet. Ctrl+S saves a query,\nas a file in {folder}."
     place = await _pick(pane, "Saved queries", _SAVED, items, empty)
     if place is not None:
         chosen = found[place]
-        _take(pane, chosen.text.rstrip(), chosen.path)
+        _take(pane, chosen.text.rstrip(), chosen.path, is_draft=chosen in drafts)
+
+
+async def tell_drafts(pane: QueryPane) -> None:
+    """Say in a pane without a text that there are drafts."""
+    drafts = await asyncio.to_thread(_drafts)
+    if drafts and not pane.editor.text:
+        pane.diagnosing.note(f"{counted(len(drafts), 'draft')} kept from before: Ctrl+O lists them")
+
+
+def _drafts() -> list[Saved]:
+    """Texts that were left behind, by a crash or a line that broke; not those that are on the screen."""
+    open_ones = {pane.draft.path for pane in PANES}
+    return [draft for draft in saved_queries(drafts_folder()) if draft.path not in open_ones]
 
 
 async def save_query(pane: QueryPane) -> None:
@@ -97,13 +114,15 @@ async def _pick(
     return await pane.app.push_screen_wait(PickDialog(Listing(title, columns, items, empty=empty)))
 
 
-def _take(pane: QueryPane, text: str, path: Path | None = None) -> None:
+def _take(pane: QueryPane, text: str, path: Path | None = None, *, is_draft: bool = False) -> None:
     """Put a statement into the editor, or into one of its own if something there would be lost."""
     if pane.unsaved:
         pane.explorer.open(QueryRef(text, run=False))
         return
-    pane.show_text(text)
-    pane.saved_as = path
+    if is_draft and path is not None:
+        pane.draft.adopt(path)
+    pane.show_text(text, is_kept=not is_draft)
+    pane.saved_as = None if is_draft else path
 
 
 def _items_of_runs(runs: Sequence[PastRun]) -> list[Item]:
@@ -124,10 +143,10 @@ def _items_of_runs(runs: Sequence[PastRun]) -> list[Item]:
     ]
 
 
-def _item_of_saved(saved: Saved, folder: Path) -> Item:
+def _item_of_saved(saved: Saved, folder: Path | None) -> Item:
     from sfexplorer_query.picking import Item
 
-    name = str(saved.path.relative_to(folder))
+    name = "(draft)" if folder is None else str(saved.path.relative_to(folder))
     return Item((name, _moment(saved.changed), " ".join(saved.text.split())), saved.text)
 
 

@@ -14,7 +14,7 @@ from textual.keys import _character_to_key
 from textual.widgets import OptionList
 
 from sfexplorer.api.testing import settled
-from sfexplorer_query import completing, diagnosing
+from sfexplorer_query import completing, diagnosing, drafts
 from sfexplorer_query.pane import QueryPane
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody types here: the pauses that leave a person in peace would only make the tests slow."""
     monkeypatch.setattr(diagnosing, "SECONDS_TO_JUDGE", 0.02)
     monkeypatch.setattr(diagnosing, "SECONDS_TO_SPEAK", 0.02)
+    monkeypatch.setattr(drafts, "SECONDS_TO_WRITE", 0.01)
     monkeypatch.setattr(completing, "SECONDS_TO_OPEN", 0.01)
 
 
