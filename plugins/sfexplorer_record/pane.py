@@ -92,6 +92,12 @@ class RecordPane(PaneWidget):
         ids = [known_id(id) or id for id in (reference.id, self.reference.id)]
         return ids[0] == ids[1]
 
+    def bookmark(self) -> Reference:
+        """The record, also one that was made here; of a new one the sObject alone: its draft has the rest."""
+        if isinstance(self.reference, NewRecordRef):
+            return NewRecordRef(self.reference.type)
+        return self.reference
+
     def leave(self, *, keep: bool) -> None:
         """Keep the edits as a draft, with what an open editor holds, or let them go."""
         if self.state is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.screen import ModalScreen
 
-from sfexplorer.api import NewRecordRef
+from sfexplorer.api import NewRecordRef, RecordRef
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import Org, SObject
 from tests.plugins.record.driving import (
@@ -58,6 +58,7 @@ async def test_a_record_is_made_cloned_and_deleted(
         made = pane_of(pilot).state
         assert made is not None
         assert made.record.id is not None
+        assert pane_of(pilot).bookmark() == RecordRef(made.record.id, "Contact")
         assert (pane_of(pilot).title, pane_of(pilot).unsaved) == ("Contact > Byron", 0)
         assert (await org.retrieve("Contact", made.record.id))["AccountId"] == contact["AccountId"]
         # The draft of the other one was kept, and comes back with the next new record; not with a copy.
@@ -68,6 +69,8 @@ async def test_a_record_is_made_cloned_and_deleted(
         await settled(pilot)
         assert changes_of(pilot)["LastName"] == "Byron"
         assert "Name" not in changes_of(pilot)
+        # After a crash its draft has all that it began with.
+        assert pane_of(pilot).bookmark() == NewRecordRef("Contact")
         await pilot.press("x", "y")
         await settled(pilot)
         assert pane_of(pilot).state is made
