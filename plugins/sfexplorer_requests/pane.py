@@ -112,12 +112,16 @@ class RequestsPane(PaneWidget):
             ("Copy the address", lambda: explorer.copy(entry.sent.url, "the address")),
             ("Copy what was sent", lambda: explorer.copy(entry.sent.body.text(), "what was sent")),
             ("Copy the answer", lambda: explorer.copy(_answer(entry), "the answer")),
-            ("Empty the log", explorer.requests.clear),
+            ("Empty the log", self._empty),
         ]
         title = f"{entry.sent.method} {status_of(entry)}"
         place = await explorer.choose(title, [offered for offered, _ in offers])
         if place is not None:
             offers[place][1]()
+
+    def _empty(self) -> None:
+        self.explorer.requests.clear()
+        self._list()
 
     def action_refresh(self) -> None:
         """Read the log again."""
