@@ -23,6 +23,7 @@ from sfexplorer.api.ui import ErrorCard, PaneWidget
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.activity import Activity
 from sfexplorer.app.bindings import SHELL_BINDINGS
+from sfexplorer.app.coming_back import ComingBack
 from sfexplorer.app.commanding import bind_commands, run_command
 from sfexplorer.app.complaints import complain
 from sfexplorer.app.config import KEYS, Config
@@ -85,6 +86,7 @@ class Workspace(Screen[None]):
         self.explorer = ShellExplorer(
             self, registry, self.link, self.stack, self._panes, self.jobs, self.requests, settings
         )
+        self.coming_back = ComingBack(self, self.explorer, self.stack, self._panes)
 
     # The screen.
 
@@ -137,6 +139,7 @@ class Workspace(Screen[None]):
         self.on_pane_stack_changed()
         self.stack.connected()
         self.side.connected()
+        self.coming_back.begin(message.session.org.oauth.organization_id or message.session.org.instance_url)
         run_beside(self, partial(self._identify, message.session), "identify")
 
     def on_org_link_waiting(self, message: OrgLink.Waiting) -> None:
@@ -317,6 +320,7 @@ class Workspace(Screen[None]):
         leave_panes(self, [opened.widget for opened in self.stack.opened], "", "Quit", self._leave)
 
     def _leave(self) -> None:
+        self.coming_back.end()
         if self.link.session is None and self.link.failure:
             # A script that started us is told what the person saw.
             self.app.exit(return_code=2, message=f"sfexplorer: {self.link.failure}")

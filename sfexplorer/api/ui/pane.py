@@ -91,6 +91,10 @@ class PaneWidget(Widget):
         """Show `reference` in this pane rather than in a new one; False leaves it to a new one."""
         return False
 
+    def bookmark(self) -> Reference | None:
+        """What would open this pane as it is now; None stands for what it was opened for."""
+        return None
+
     def leave(self, *, keep: bool) -> None:
         """The pane is left with edits that aren't saved: keep them as a draft, or let them go."""
 
