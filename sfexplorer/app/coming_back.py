@@ -122,7 +122,7 @@ class ComingBack:
 
     def _open(self, session: KeptSession, missing: Sequence[KeptPane]) -> None:
         for kept in missing:
-            self._stack.build(self._explorer, self._panes[kept.pane], kept.reference)
+            self._stack.build(self._explorer, self._panes[kept.pane], kept.reference, beside=True)
         active = session.panes[session.active] if session.active < len(session.panes) else None
         for opened in self._stack.opened:
             if active and (opened.pane.id, opened.reference) == (active.pane, active.reference):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,8 @@ from sfexplorer.api.ui.background import run_beside
 from sfexplorer.app.keymap import Keymap, twice
 from sfexplorer.client.errors import SalesforceError
 
+# Whether a command runs in this task: what it opens is no further step on the person's way.
+IS_COMMAND: ContextVar[bool] = ContextVar("is_command", default=False)
 # Seconds for which keys wait for a command that may open a pane.
 LONGEST_TURN = 0.3
 
@@ -47,6 +50,7 @@ def run_command(
 
 
 async def _run(explorer: Explorer, command: Command, end_turn: Callable[[], None]) -> None:
+    IS_COMMAND.set(True)
     try:
         await command.run(explorer)
     except SalesforceError as error:

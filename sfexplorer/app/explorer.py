@@ -14,6 +14,7 @@ from sfexplorer.api.references import Reference
 from sfexplorer.api.requestlog import RequestLog
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.display import safe_lines
+from sfexplorer.app.commanding import IS_COMMAND
 from sfexplorer.app.jobs import Jobs
 from sfexplorer.app.org_link import OrgLink
 from sfexplorer.app.pane_stack import PaneStack
@@ -105,14 +106,14 @@ class ShellExplorer:
             kind = type(reference).__name__.removesuffix("Ref").lower()
             self.tell(f"No plugin that is loaded opens {kind} references.", "warning")
         else:
-            self._stack.build(self, pane, reference)
+            self._stack.build(self, pane, reference, beside=IS_COMMAND.get())
 
     def open_pane(self, id: str) -> None:
         """Go to the pane of this id, or open it at its start."""
         if found := next((opened for opened in self._stack.opened if opened.pane.id == id), None):
             self._stack.go_to(found)
         elif pane := next((pane for pane in self._panes if pane.id == id and pane.starts), None):
-            self._stack.build(self, pane, None)
+            self._stack.build(self, pane, None, beside=IS_COMMAND.get())
         else:
             self.tell(f"There is no pane {id!r}.", "warning")
 

@@ -135,13 +135,18 @@ class PaneStack(Container):
             opened.came_from = self.active
         self.show(opened)
 
-    def build(self, explorer: Explorer, pane: Pane, reference: Reference | None) -> None:
-        """Open one more pane and show it; one that can't be built is told in its place."""
+    def build(
+        self, explorer: Explorer, pane: Pane, reference: Reference | None, *, beside: bool = False
+    ) -> None:
+        """Open one more pane and show it; one that can't be built is told in its place.
+
+        It stands further on the way from the pane that is shown, or `beside` all; Back leads there anyway.
+        """
         try:
             widget = pane.build(explorer, reference)
         except Exception as error:  # noqa: BLE001  # the plugin boundary
             widget = FaultedPane(explorer, pane.title, error)
-        opened = Opened(pane, widget, reference, self.active)
+        opened = Opened(pane, widget, reference, None if beside else self.active, self.active)
         self.opened.insert(self._place_after(opened.opener), opened)
         self._place(widget)
         self.show(opened)

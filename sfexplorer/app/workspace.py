@@ -297,7 +297,7 @@ class Workspace(Screen[None]):
             if place < len(stack.opened):
                 stack.show(stack.opened[place])
             else:
-                stack.build(self.explorer, startable[place - len(stack.opened)], None)
+                stack.build(self.explorer, startable[place - len(stack.opened)], None, beside=True)
 
         if options:
             place = stack.opened.index(stack.active) if stack.active else 0

@@ -44,3 +44,8 @@ async def test_back_returns_along_the_way_to_the_same_row(explorer_app: Explorer
         await settled(pilot)
         assert stack.active is stack.opened[0]
         assert any("Here it began" in notification.message for notification in app._notifications)
+        # A command's pane stands beside the way, and leads back all the same.
+        await pilot.press("ctrl+t", "f6", "escape")
+        await settled(pilot)
+        assert stack.active is stack.opened[0]
+        assert not stack.tabs[-1].further
