@@ -17,6 +17,7 @@ from sfexplorer_query.charting import may_have_chart, show_chart
 from sfexplorer_query.differing import compare_marked, compare_runs
 from sfexplorer_query.exporting import export_marked, export_rows
 from sfexplorer_query.external_editor import edit_outside
+from sfexplorer_query.grouping import choose_group, has_groups
 from sfexplorer_query.names import show_names
 from sfexplorer_query.opening import open_marked
 from sfexplorer_query.recalling import open_saved, save_query, show_history
@@ -98,6 +99,7 @@ ROW_ACTIONS = (
     Action("open_marked", "Open marked records", "Each in a pane", open_marked, "", _has_marks),
     Action("compare", "Compare two marked", "Field by field", compare_marked, "", _has_two_marks),
     Action("compare_runs", "Compare with the last run", "What differs", compare_runs, "", _was_run_before),
+    Action("group", "Show one object", "A search's hits of one object", choose_group, "t", has_groups),
     Action(
         "names", "Names of Ids", "Show names for this column's Ids, or hide them", show_names, "i", _has_rows
     ),

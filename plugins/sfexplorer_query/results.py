@@ -123,6 +123,12 @@ class QueryResults(Vertical):
         self.grid.source = run.rows
         self.recover()
 
+    def show_again(self) -> None:
+        """Show other rows of the same run."""
+        if self.run is not None:
+            self.grid.source = self.run.rows
+            self.recover()
+
     def rows_added(self, *, follow: bool = False) -> None:
         """Show the rows that came since; cursor and view stay, or follow to the last row."""
         self.grid.rows_changed()

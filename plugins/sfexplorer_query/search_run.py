@@ -27,6 +27,10 @@ class SearchRun:
     Args:
         org: The org.
         statement: The search.
+
+    Attributes:
+        groups: The records of each object.
+        only: The object whose records alone are shown.
     """
 
     empty_message = NO_HITS
@@ -38,6 +42,8 @@ class SearchRun:
         self.rows = ResultRows(())
         self.done = False
         self.seconds = 0.0
+        self.groups: dict[str, list[dict[str, Any]]] = {}
+        self.only: str | None = None
 
     @property
     def total(self) -> int:
@@ -49,9 +55,16 @@ class SearchRun:
         begun = perf_counter()
         found = await self.org.search(self.statement.text)
         self.seconds = perf_counter() - begun
-        records = [_plain(record) for group in found.by_type.values() for record in group]
-        self.rows = ResultRows(self._columns(records), [Records(records)])
+        self.groups = {type: [_plain(record) for record in group] for type, group in found.by_type.items()}
+        self.show()
         self.done = True
+
+    def show(self, only: str | None = None) -> None:
+        """Show the records of one object, in columns of its own, or those of all, object by object."""
+        shown = self.groups.values() if only is None else [self.groups[only]]
+        records = [record for group in shown for record in group]
+        self.only = only
+        self.rows = ResultRows(self._columns(records), [Records(records)])
 
     def know(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> None:
         """One describe tells nothing of several objects."""
@@ -70,6 +83,8 @@ class SearchRun:
         """The object, then each field that was asked of any."""
         unasked = ("Id",) if self._asks_without_ids else None
         columns = [column for column in columns_of_records(records) if column.path != unasked]
+        if self.only is not None:
+            return tuple(columns)
         return (_OBJECT, *(replace(column, is_shared=False) for column in columns))
 
     @property

@@ -47,6 +47,13 @@ async def test_the_hits_of_a_search_stand_object_by_object_and_enter_opens_one(o
         assert querying.pane.title == "Search"
         assert querying.pane.unsaved == 0
         assert isinstance(querying.pilot.app.focused, ResultGrid)
+        await querying.reach("Choice", "t")
+        await querying.press("down", "down", "enter")
+        alone = querying.pane.results.grid.source
+        assert [column.title for column in alone.columns] == ["Name", "Phone"]
+        assert list(alone.cells(0)) == ["Acme", "1"]
+        await querying.reach("Choice", "t")
+        await querying.press("home", "enter")
         querying.org.faults()
         await querying.press("down", "down", "enter")
         assert any(f"/sobjects/Account/{ACME}" in entry["path"] for entry in querying.org.log())
