@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sfexplorer.api.requestlog import LoggedRequest
-from sfexplorer.api.ui import dialog_css, safe_lines
+from sfexplorer.api.ui import dialog_css, safe_lines, safe_text
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.client.tracing import Body
 from sfexplorer_requests.rows import status_of
@@ -31,8 +31,8 @@ class RequestDetail(ModalScreen[None]):
     DEFAULT_CSS = (
         dialog_css("RequestDetail")
         + """
-    RequestDetail > .dialog { width: 100%; }
-    RequestDetail VerticalScroll { height: auto; max-height: 80vh; }
+    RequestDetail > .dialog { width: 100%; height: 90%; }
+    RequestDetail VerticalScroll { height: 1fr; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,26 +68,33 @@ class RequestDetail(ModalScreen[None]):
 def detail_text(entry: LoggedRequest) -> Text:
     """The request and its answer as a text."""
     sent, answer, text = entry.sent, entry.answer, Text()
-    text.append(safe_lines(f"{sent.method} {sent.url}\n"), "bold")
+    _line(text, f"{sent.method} {sent.url}", "bold")
     if sent.attempt > 1:
-        text.append(safe_lines(f"try {sent.attempt}: {sent.because}\n"), "italic")
-    _append(text, sent.headers, _shown(sent.body, entry))
+        _line(text, f"try {sent.attempt}: {sent.because}", "italic")
+    _message(text, sent.headers, _shown(sent.body, entry))
+    text.append("\n")
     if answer is None:
-        text.append("\nno answer yet", "italic")
+        _line(text, "no answer yet", "italic")
     elif answer.error:
-        text.append(safe_lines(f"\n! no answer after {answer.seconds:.1f} s: {answer.error}"), "bold")
+        _line(text, f"! no answer after {answer.seconds:.1f} s: {answer.error}", "bold")
     else:
-        text.append(f"\n{answer.status} after {answer.seconds * 1000:,.0f} ms\n", "bold")
-        _append(text, answer.headers, _shown(answer.body, entry))
+        _line(text, f"{answer.status} after {answer.seconds * 1000:,.0f} ms", "bold")
+        _message(text, answer.headers, _shown(answer.body, entry))
     return text
 
 
-def _append(text: Text, headers: Mapping[str, str], body: str) -> None:
+def _message(text: Text, headers: Mapping[str, str], body: str) -> None:
     for name, value in headers.items():
-        text.append(safe_lines(f"{name}: "), "dim")
-        text.append(safe_lines(f"{value}\n"))
+        text.append(safe_text(f"{name}: "), "dim")
+        _line(text, value)
     if body:
-        text.append(f"\n{safe_lines(body)}\n")
+        text.append("\n")
+        _line(text, body)
+
+
+def _line(text: Text, told: str, style: str = "") -> None:
+    text.append(safe_lines(told), style)
+    text.append("\n")
 
 
 def _shown(body: Body, entry: LoggedRequest) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,7 +19,7 @@ from textual.widgets.option_list import Option
 from sfexplorer.api.explorer import Check
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.dialog import dialog_css
-from sfexplorer.api.ui.display import fit, safe_lines, safe_text
+from sfexplorer.api.ui.display import safe_lines, safe_text
 from sfexplorer.app.keys import LiveKey
 
 
@@ -140,14 +141,17 @@ class KeysHelp(ModalScreen[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Keys that work here"
             with VerticalScroll():
-                lines = Text()
-                for live in self._keys:
-                    lines.append(fit(live.key, 18), "bold")
-                    lines.append(f" {fit(live.title, 20)} ")
-                    lines.append(f"{live.help}\n", "dim")
-                lines.rstrip()
-                yield Static(lines)
+                yield Static(self._table())
             yield Static("Esc goes back     Ctrl+P finds any action by name", classes="hint", markup=False)
+
+    def _table(self) -> Table:
+        table = Table.grid(padding=(0, 1))
+        table.add_column(max_width=18, style="bold")
+        table.add_column(max_width=20)
+        table.add_column(style="dim")
+        for live in self._keys:
+            table.add_row(*(Text(safe_text(told)) for told in (live.key, live.title, live.help)))
+        return table
 
     def on_mount(self) -> None:
         """The arrows scroll at once."""

@@ -24,7 +24,7 @@ async def test_a_strangers_pane_and_command_work(
         pilot.app.workspace.explorer.open_pane("greeter.hello")
         await settled(pilot)
         assert str(pilot.app.screen.query_one("#hello", Static).content).startswith("Hello from ")
-        await pilot.press("f10")
+        await pilot.press("ctrl+y")
         await settled(pilot)
         told = [notification.message for notification in pilot.app._notifications]
         assert told == ["Hello, ada@acme.example"]
