@@ -233,7 +233,7 @@ class ResultRows:
             align=align,
             fixed=fixed,
             type=known or "",
-            link=known == "reference" or column.children or len(column.path) > 1,
+            link=known == "reference" or column.children or _is_of_parent(column),
         )
 
     def _samples(self, column: ResultColumn) -> list[object]:
@@ -250,6 +250,11 @@ def _field_of(column: ResultColumn, describe: SObjectDescribe | None) -> FieldDe
     if column.type or describe is None or len(column.field) != 1:
         return None
     return describe.field(column.field[0])
+
+
+def _is_of_parent(column: ResultColumn) -> bool:
+    # What an org says of a record beside its fields is no parent.
+    return len(column.path) > 1 and column.path[0] != "attributes"
 
 
 def _are_ids(values: Sequence[object]) -> bool:
