@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Problem,
         QueryRejected,
         RecordConflict,
+        ReplayIdInvalid,
         RequestRefused,
         RequestTimeout,
         RowLocked,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         SaveRejected,
         ServerFailed,
         SessionExpired,
+        SubscriptionRefused,
         UnexpectedReply,
         UrlRefused,
     )
@@ -86,6 +88,21 @@ if TYPE_CHECKING:
     from sfexplorer.client.session import ApiVersion
     from sfexplorer.client.sobject import SObject
     from sfexplorer.client.sobjectcollections import SaveResult
+    from sfexplorer.client.streaming.events import (
+        ChangeEvent,
+        Event,
+        GenericEvent,
+        PlatformEvent,
+        SystemEvent,
+        TopicEvent,
+    )
+    from sfexplorer.client.streaming.publishing import Pushed
+    from sfexplorer.client.streaming.pushtopics import PushTopic, PushTopics
+    from sfexplorer.client.streaming.replaystore import FileReplayStore, ReplayStore
+    from sfexplorer.client.streaming.states import StateChanged
+    from sfexplorer.client.streaming.stream import Stream
+    from sfexplorer.client.streaming.timing import Timing
+    from sfexplorer.client.streaming.topicrules import TopicProblem, topic_problems
     from sfexplorer.client.tooling import ApexResult, Tooling
     from sfexplorer.client.tracing import RequestSent, ResponseArrived
     from sfexplorer.client.upserting import Upserted
@@ -104,6 +121,7 @@ __all__ = [
     "BlobDamaged",
     "BlobTooBig",
     "BulkJob",
+    "ChangeEvent",
     "Chatter",
     "ChatterUser",
     "ChildRelationship",
@@ -118,12 +136,15 @@ __all__ = [
     "DescribeKey",
     "DeviceCode",
     "DeviceGrant",
+    "Event",
     "Exchange",
     "FeedElement",
     "FieldDescribe",
     "FieldErrors",
     "FileChanged",
+    "FileReplayStore",
     "ForeignUrl",
+    "GenericEvent",
     "Grant",
     "Identity",
     "IngestOptions",
@@ -146,7 +167,11 @@ __all__ = [
     "PasswordGrant",
     "PicklistValue",
     "PlanNote",
+    "PlatformEvent",
     "Problem",
+    "PushTopic",
+    "PushTopics",
+    "Pushed",
     "Query",
     "QueryPlan",
     "QueryRejected",
@@ -155,6 +180,8 @@ __all__ = [
     "Records",
     "RefreshTokenGrant",
     "RefusedRow",
+    "ReplayIdInvalid",
+    "ReplayStore",
     "RequestRefused",
     "RequestSent",
     "RequestTimeout",
@@ -177,8 +204,15 @@ __all__ = [
     "ServerFailed",
     "SessionExpired",
     "SoapGrant",
+    "StateChanged",
+    "Stream",
+    "SubscriptionRefused",
+    "SystemEvent",
     "Timeouts",
+    "Timing",
     "Tooling",
+    "TopicEvent",
+    "TopicProblem",
     "UnexpectedReply",
     "Updated",
     "Upserted",
@@ -189,6 +223,7 @@ __all__ = [
     "safe_filename",
     "to_15",
     "to_18",
+    "topic_problems",
 ]  # fmt: skip
 
 _HOMES = {
@@ -208,8 +243,9 @@ _HOMES = {
         "AccessDenied", "BlobDamaged", "BlobTooBig", "ConnectionFailed", "FieldErrors", "FileChanged",
         "ForeignUrl", "InsecureUrl", "JobFailed", "LimitExceeded",
         "LocatorExpired", "LoginFailed", "MalformedUrl", "NotFound", "Problem", "QueryRejected",
-        "RecordConflict", "RequestRefused", "RequestTimeout", "RowLocked", "SalesforceError", "SaveRejected",
-        "ServerFailed", "SessionExpired", "UnexpectedReply", "UrlRefused",
+        "RecordConflict", "ReplayIdInvalid", "RequestRefused", "RequestTimeout", "RowLocked",
+        "SalesforceError", "SaveRejected",
+        "ServerFailed", "SessionExpired", "SubscriptionRefused", "UnexpectedReply", "UrlRefused",
     ),
     "exchange": ("Exchange",),
     "facts": ("Identity", "Limit"),
@@ -236,6 +272,16 @@ _HOMES = {
     "session": ("ApiVersion",),
     "sobject": ("SObject",),
     "sobjectcollections": ("SaveResult",),
+    "streaming.events": (
+        "ChangeEvent", "Event", "GenericEvent", "PlatformEvent", "SystemEvent", "TopicEvent",
+    ),
+    "streaming.publishing": ("Pushed",),
+    "streaming.pushtopics": ("PushTopic", "PushTopics"),
+    "streaming.replaystore": ("FileReplayStore", "ReplayStore"),
+    "streaming.states": ("StateChanged",),
+    "streaming.stream": ("Stream",),
+    "streaming.timing": ("Timing",),
+    "streaming.topicrules": ("TopicProblem", "topic_problems"),
     "upserting": ("Upserted",),
     "reading": ("BasicInfo", "Deleted", "DeletedRecord", "Updated",),
     "plans": ("PlanNote", "QueryPlan",),

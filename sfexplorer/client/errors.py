@@ -19,6 +19,8 @@
       BlobDamaged               the bytes of a file are not those that the org has
       BlobTooBig                a file is larger than may be sent, or than was to be read: size, limit
       FileChanged               a file changed while it was being sent
+      SubscriptionRefused       the org tells nothing of a channel: channel
+        ReplayIdInvalid         ... from that event on: replay_id, choices
       JobFailed                 a bulk job came to no good end: job_id, result
       UnexpectedReply           no answer that we can read: not JSON, wrong shape, too big, a redirect
       UrlRefused                a URL that we don't send anything to
@@ -247,6 +249,31 @@ class FileChanged(SalesforceError):
     """A file was changed or taken away while it was being sent; the org has kept nothing of it."""
 
     default_hint = "Send it again once nobody writes to it."
+
+
+class SubscriptionRefused(SalesforceError):
+    """The org tells nothing of a channel: there is none such, or the user may not listen to it."""
+
+    default_hint = "Check the channel's name, and that it is active and open to the user."
+
+    def __init__(self, message: str, *, channel: str, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.channel = channel
+
+
+class ReplayIdInvalid(SubscriptionRefused):
+    """The org can't go on behind the event of `replay_id`: it keeps events for one to three days.
+
+    What was said since may be lost. `choices` are what to subscribe with instead: all that is kept, or new
+    events alone.
+    """
+
+    default_hint = "Subscribe with ALL for all events that are still kept, or with NEW for those to come."
+    choices: ClassVar[tuple[Literal["ALL", "NEW"], ...]] = ("ALL", "NEW")
+
+    def __init__(self, message: str, *, replay_id: int, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.replay_id = replay_id
 
 
 class JobFailed(SalesforceError):

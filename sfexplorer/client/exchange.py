@@ -35,7 +35,11 @@ class Content(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request to be sent; `purpose` says what a refusal would be a refusal of."""
+    """A request to be sent; `purpose` says what a refusal would be a refusal of.
+
+    `patience` is how many seconds may pass without a byte, for what the org holds until it has something to
+    tell; such a call takes none of the places for requests that are under way.
+    """
 
     method: Method
     path: str
@@ -43,6 +47,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes | Content | None = field(default=None, repr=False)
     purpose: Purpose = "read"
+    patience: float | None = None
 
     @property
     def query(self) -> str:

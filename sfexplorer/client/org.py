@@ -15,6 +15,7 @@ from sfexplorer.client.exchange import JSON, Call, Method
 from sfexplorer.client.facts import Identity, Limit, RecordCounts, UserInfo
 from sfexplorer.client.secret import Secret
 from sfexplorer.client.sobject import SObject
+from sfexplorer.client.streaming.verbs import StreamingVerbs
 from sfexplorer.client.urls import ask_url
 from sfexplorer.client.verbs import Verbs
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.tooling import Tooling
 
 
-class Org(Verbs):
+class Org(Verbs, StreamingVerbs):
     """A light handle; `Connection.login` and `Connection.org` make it, and carry its requests."""
 
     @property

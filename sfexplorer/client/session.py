@@ -140,12 +140,22 @@ class Session:
             call = replace(call, headers={**self.headers, **call.headers})
         answered = await ask(call, used.instance_url, used.access_token)
         refused = isinstance(answered, Reply) and token_refused(answered)
-        if refused and self._renewal.is_possible(used):
-            if self.oauth is used:
-                await self._renewals.get("", refresh=True)
-                await self._tell()
+        if refused and await self.renew(used):
             answered = await ask(call, self.oauth.instance_url, self.oauth.access_token)
         return answered
+
+    async def renew(self, refused: OAuth) -> bool:
+        """Have another token in use than the refused one; False where there is no way to get one.
+
+        Raises:
+            SessionExpired: the renewal was refused.
+        """
+        if not self._renewal.is_possible(refused):
+            return False
+        if self.oauth is refused:
+            await self._renewals.get("", refresh=True)
+            await self._tell()
+        return True
 
     async def path(self, suffix: str) -> str:
         """The path of a REST resource in the API version in use: `sobjects/Account/describe`."""

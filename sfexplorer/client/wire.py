@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from time import perf_counter
@@ -138,7 +138,7 @@ class Wire:
         if self._closed:
             return ConnectionFailed("the connection was closed", reason="closed", hint="Open it again.")
         try:
-            async with self._slot():
+            async with self._slot() if now.call.patience is None else nullcontext():
                 outcome = await self._ask(now, take)
         except TimeoutError:
             return RequestTimeout("too many requests are under way", hint="Wait until others have ended.")
@@ -189,7 +189,7 @@ class Wire:
             url,
             headers=_merged(self._headers, headers),
             content=content,
-            extensions={"timeout": self._timeouts},
+            extensions={"timeout": self._timeouts_of(call)},
         )
         if _origin_of(request.url) != _parsed_origin(origin):
             return ForeignUrl("the path leads away from the org")
@@ -208,6 +208,9 @@ class Wire:
             self._tell(now, None if ended.failed else ended.status, ended.headers, ended.received)
 
         return Incoming(response, host_of(origin), tell)
+
+    def _timeouts_of(self, call: Call) -> dict[str, float]:
+        return self._timeouts if call.patience is None else {**self._timeouts, "read": call.patience}
 
     def _tell(self, now: _Try, status: int | None, headers: Mapping[str, str], received: int) -> None:
         if not self.audience.hears_exchanges:
