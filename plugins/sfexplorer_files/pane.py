@@ -24,6 +24,7 @@ from sfexplorer.api.ui import (
     marked_rows,
     safe_text,
 )
+from sfexplorer.client import FieldDescribe
 from sfexplorer_files.actions import actions_on
 from sfexplorer_files.downloading import Fate
 from sfexplorer_files.entries import FileEntry
@@ -129,17 +130,26 @@ class FilesPane(PaneWidget):
             raise
         finally:
             self.busy = ""
-        self._listing = listing
-        rows = FileRows(listing.entries, self.fates, with_parents=self._is_whole_org, origin=org.instance_url)
-        row, top = self.grid.cursor_row, self.grid.top_row
-        self.grid.empty_message = f"{self._empty} u uploads one."
-        self.grid.source = rows
-        self.grid.move_to(row, top=top)
-        self._tell_count()
+        self._show(listing)
         if self.place.blob_id and listing.entries and not self._previewed:
             self._previewed = True
             self.title = listing.entries[0].name
             self.action_preview()
+
+    def _show(self, listing: Listing) -> None:
+        self._listing = listing
+        changed = FieldDescribe(name="LastModifiedDate", type="datetime")
+        row, top = self.grid.cursor_row, self.grid.top_row
+        self.grid.empty_message = f"{self._empty} u uploads one."
+        self.grid.source = FileRows(
+            listing.entries,
+            self.fates,
+            with_parents=self._is_whole_org,
+            origin=self.explorer.org.instance_url,
+            moment=self.explorer.formatter_for(changed).text,
+        )
+        self.grid.move_to(row, top=top)
+        self._tell_count()
 
     @property
     def _is_whole_org(self) -> bool:

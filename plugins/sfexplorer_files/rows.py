@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from sfexplorer.api.ui import Column, RowNote, display_value
+from sfexplorer.api.ui import Column, RowNote
 from sfexplorer_files.downloading import Fate
 from sfexplorer_files.entries import FileEntry
+from sfexplorer_files.folder import short_path
 from sfexplorer_files.measures import size_text
 
 _COLUMNS = (
@@ -17,8 +18,7 @@ _COLUMNS = (
     Column("owner", "Owner", max_width=20),
 )
 _PARENT = Column("parent", "Belongs to", max_width=24)
-_NOTE = Column("note", "About it", max_width=40)
-_SAVED = Column("saved", "Saved as", max_width=60)
+_SAVED = Column("saved", "Saved", min_width=6, max_width=8)
 
 
 class FileRows:
@@ -29,6 +29,7 @@ class FileRows:
         fates: What became of those that were downloaded, by their Id.
         with_parents: Whether they hang on several records.
         origin: The org's own address, for the addresses of its records.
+        moment: How a moment looks.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class FileRows:
         *,
         with_parents: bool = False,
         origin: str = "",
+        moment: Callable[[object], str] = str,
     ) -> None:
-        self.columns: Sequence[Column] = (*_COLUMNS, *((_PARENT,) if with_parents else ()), _NOTE, _SAVED)
+        self.columns: Sequence[Column] = (*_COLUMNS, *((_PARENT,) if with_parents else ()), _SAVED)
         self._entries = entries
         self._fates = {} if fates is None else fates
         self._origin = origin
+        self._moment = moment
 
     @property
     def row_count(self) -> int:
@@ -68,9 +71,14 @@ class FileRows:
         return self._entries[row].id
 
     def note(self, row: int) -> RowNote | None:
-        """Why a file could not be saved."""
-        fate = self._fates.get(self._entries[row].id)
-        return RowNote(sign="!", text=fate.problem) if fate and fate.problem else None
+        """Where a file was saved, or why it was not; else what somebody wrote about it."""
+        entry = self._entries[row]
+        fate = self._fates.get(entry.id)
+        if fate is None:
+            return RowNote(text=entry.note) if entry.note else None
+        if fate.path:
+            return RowNote(text=f"saved as {short_path(fate.path)}")
+        return RowNote(sign="!", text=f"not saved: {fate.problem}")
 
     def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
         """Where the file was saved, its Id, and its address in the org."""
@@ -90,10 +98,8 @@ class FileRows:
             case "owner":
                 return entry.owner
             case "changed":
-                return display_value(entry.changed, "datetime") if entry.changed else ""
+                return self._moment(entry.changed) if entry.changed else ""
             case "parent":
                 return entry.parent
-            case "note":
-                return entry.note
         fate = self._fates.get(entry.id)
-        return str(fate.path or f"not saved: {fate.problem}") if fate else ""
+        return ("saved" if fate.path else "failed") if fate else ""

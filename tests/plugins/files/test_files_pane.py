@@ -19,6 +19,7 @@ from sfexplorer.client import SObject
 from sfexplorer.demo.server import DemoServer
 from sfexplorer_files import record_actions
 from sfexplorer_files.pane import FilesPane
+from sfexplorer_files.rows import FileRows
 from sfexplorer_files.table_viewer import TableViewer
 
 ADA = "0035g00000000SVAAY"
@@ -66,7 +67,10 @@ async def test_files_are_saved_looked_into_and_sent(
         await type_path(pilot, folder)
         assert sorted(os.listdir(folder)) == sorted(names[:3])
         assert told(pilot).startswith("Saved 3 files")
-        assert rows(pilot)[0][-1] == str(folder / names[0])
+        assert [row[-1] for row in rows(pilot)[:4]] == ["saved", "saved", "saved", ""]
+        source = pane(pilot).grid.source
+        assert isinstance(source, FileRows)
+        assert source.copies(0, 0)[0] == ("Path of the saved file", str(folder / names[0]))
         # The folder chosen last is offered again; names that are taken are never overwritten silently.
         (folder / names[0]).write_text("mine")
         await press(pilot, "asterisk", "home", "d")
