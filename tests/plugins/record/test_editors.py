@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual.widgets import Input, OptionList
 
 from sfexplorer.api import RecordRef
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import Org, SObject
 from sfexplorer_record.editors import FieldEditor
-from tests.plugins.record.driving import edit, go_to, line_of, open_editor, pane_of, paste
-
-
-def changes_of(pilot: Any) -> dict[str, Any]:
-    state = pane_of(pilot).state
-    assert state is not None
-    return state.record.changes
-
-
-async def test_a_picklist_is_chosen_by_some_letters(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await open_editor(pilot, "LeadSource")
-        options = pane_of(pilot).query_one(OptionList)
-        assert options.option_count > 3
-        await paste(pilot, "phone")
-        assert "Phone" in str(options.get_option_at_index(0).prompt)
-        await pilot.press("enter")
-        await settled(pilot)
-        assert changes_of(pilot) == {"LeadSource": "Phone Inquiry"}
-
-
-async def test_a_picklist_can_be_emptied_and_takes_new_values_unless_it_is_restricted(
-    explorer_app: ExplorerApp, contact: SObject
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await open_editor(pilot, "LeadSource")
-        await pilot.press("pageup", "enter")
-        await settled(pilot)
-        assert changes_of(pilot) == {"LeadSource": None}
-        await open_editor(pilot, "LeadSource")
-        await paste(pilot, "Carrier pigeon")
-        await pilot.press("enter")
-        await settled(pilot)
-        assert changes_of(pilot) == {"LeadSource": "Carrier pigeon"}
+from tests.plugins.record.driving import changes_of, edit, go_to, line_of, open_editor, pane_of, paste
 
 
 async def test_a_boolean_is_turned_at_once(explorer_app: ExplorerApp, org: Org) -> None:
@@ -54,43 +19,6 @@ async def test_a_boolean_is_turned_at_once(explorer_app: ExplorerApp, org: Org) 
         assert changes_of(pilot) == {"IsPrivate": not found.records[0]["IsPrivate"]}
         await pilot.press("e")
         assert changes_of(pilot) == {}
-
-
-async def test_a_long_text_has_lines_and_is_taken_by_tab(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await open_editor(pilot, "Description")
-        await pilot.press("a", "enter", "b", "tab")
-        await settled(pilot)
-        assert changes_of(pilot) == {"Description": f"a\nb{contact['Description'] or ''}"}
-        assert "a ⏎ …" in line_of(pilot, "Description")
-
-
-async def test_a_date_is_typed_by_year_month_day(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await edit(pilot, "Birthdate", "1816-12-10")
-        assert changes_of(pilot) == {"Birthdate": "1816-12-10"}
-
-
-async def test_opening_and_taking_any_editor_is_no_change(
-    explorer_app: ExplorerApp, contact: SObject
-) -> None:
-    async with explorer_app(contact.id) as pilot:
-        for field in ("AccountId", "Birthdate", "Description", "LeadSource", "MailingStreet", "Title"):
-            await open_editor(pilot, field)
-            await pilot.press("tab")
-            await settled(pilot)
-            assert not pane_of(pilot).query(FieldEditor)
-        assert changes_of(pilot) == {}
-
-
-async def test_letters_typed_in_an_editor_are_no_keys(explorer_app: ExplorerApp, contact: SObject) -> None:
-    async with explorer_app(contact.id) as pilot:
-        await open_editor(pilot, "Title")
-        await pilot.press("ctrl+u", "q", "x", "e", "z")
-        assert pane_of(pilot).query_one(FieldEditor).query_one(Input).value == "qxez"
-        await pilot.press("escape")
-        await settled(pilot)
-        assert not pane_of(pilot).query(FieldEditor)
 
 
 async def test_enter_on_a_reference_opens_the_record_it_points_to(
@@ -114,3 +42,54 @@ async def test_an_editor_at_the_last_field_has_room(explorer_app: ExplorerApp, c
         desk = pane_of(pilot).query_one(FieldEditor)
         assert desk.region.bottom <= pane_of(pilot).region.bottom
         assert desk.region.right <= 60
+
+
+async def test_a_picklist_is_chosen_by_letters_emptied_and_takes_new_values_unless_restricted(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        await open_editor(pilot, "LeadSource")
+        options = pane_of(pilot).query_one(FieldEditor).query_one(OptionList)
+        assert options.option_count > 3
+        await paste(pilot, "phone")
+        assert "Phone" in str(options.get_option_at_index(0).prompt)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert changes_of(pilot) == {"LeadSource": "Phone Inquiry"}
+        await open_editor(pilot, "LeadSource")
+        await pilot.press("pageup", "enter")
+        await settled(pilot)
+        assert changes_of(pilot) == {"LeadSource": None}
+        await open_editor(pilot, "LeadSource")
+        await paste(pilot, "Carrier pigeon")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert changes_of(pilot) == {"LeadSource": "Carrier pigeon"}
+
+
+async def test_taking_any_editor_as_it_is_changes_nothing_and_what_is_typed_is_taken_as_its_kind(
+    explorer_app: ExplorerApp, contact: SObject
+) -> None:
+    async with explorer_app(contact.id) as pilot:
+        for field in ("AccountId", "Birthdate", "Description", "LeadSource", "MailingStreet", "Title"):
+            await open_editor(pilot, field)
+            await pilot.press("tab")
+            await settled(pilot)
+            assert not pane_of(pilot).query(FieldEditor)
+        assert changes_of(pilot) == {}
+        # Letters typed in an editor are no keys.
+        await open_editor(pilot, "Title")
+        await pilot.press("ctrl+u", "q", "x", "e", "z")
+        assert pane_of(pilot).query_one(FieldEditor).query_one(Input).value == "qxez"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not pane_of(pilot).query(FieldEditor)
+        await edit(pilot, "Birthdate", "1816-12-10")
+        await open_editor(pilot, "Description")
+        await pilot.press("a", "enter", "b", "tab")
+        await settled(pilot)
+        assert "a ⏎ …" in line_of(pilot, "Description")
+        assert changes_of(pilot) == {
+            "Birthdate": "1816-12-10",
+            "Description": f"a\nb{contact['Description'] or ''}",
+        }

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.client import SObject
 from sfexplorer_record.editors import FieldEditor
-from tests.plugins.record.driving import edit, go_to, line_of, open_editor, pane_of, save
+from tests.plugins.record.driving import edit, go_to, hint_of, line_of, open_editor, pane_of, save
 
 
 def editor_of(pilot: Any) -> FieldEditor:
     return pane_of(pilot).query_one(FieldEditor)
-
-
-def hint_of(pilot: Any) -> str:
-    return str(editor_of(pilot).query_one(".hint", Static).render())
 
 
 async def test_a_text_that_does_not_fit_stays_with_the_reason_below_it(
