@@ -130,14 +130,14 @@ def row_runs(
         changed: The columns whose cells are not as the org has them.
     """
     sign = _SIGNS[cursor][marked] or note.sign[:1] or " "
-    text = sign + (note.sign[:1] if cursor and note.sign else " ") + line.text[GUTTER:]
+    text = sign + (note.sign[:1] if (cursor or marked) and note.sign else " ") + line.text[GUTTER:]
     spans: list[Span] = []
     if cursor and cell in line.cells:
         spans.append((*line.cells[cell], "grid--cell"))
     if not cursor:
         spans += [(*line.cells[column], "grid--changed") for column in changed if column in line.cells]
     if not cursor and note.sign == "!":
-        spans.append((0, 1, "grid--failed"))
+        spans.append((0, GUTTER, "grid--failed"))
     return runs_of(text, "grid--cursor" if cursor else "grid--row", spans)
 
 
