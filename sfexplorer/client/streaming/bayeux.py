@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,7 +92,7 @@ class BayeuxSession:
             raise session_refusal(reply)
 
     async def subscribe(self, wanted: Sequence[tuple[str, int]]) -> tuple[list[Heard | None], list[Heard]]:
-        """Ask for channels from replay ids on: the reply for each, None where it lacks, and all that is heard.
+        """Ask for channels from replay ids on: the reply for each, None for none, and all that is heard.
 
         Raises:
             Interrupted: no answer came, or none by Bayeux.
@@ -103,14 +104,13 @@ class BayeuxSession:
         return [replies.get(each["id"]) for each in said], answers
 
     async def leave(self, channels: Sequence[str], *, for_good: bool) -> None:
-        """Tell the org, if it can be told, that nobody listens any more to some channels, or to none at all."""
+        """Tell the org, if it can be told, that nobody listens any more: to some channels, or at all."""
         said = [messages.unsubscribe(channel) for channel in channels]
         if for_good:
             said.append(messages.disconnect())
-        try:
+        # Untold, it forgets in 40 seconds whoever asks for nothing.
+        with suppress(Interrupted, SalesforceError):
             await self._say(said, self._timing.farewell)
-        except (Interrupted, SalesforceError):
-            pass  # It forgets in 40 seconds whoever asks for nothing.
 
     async def _say(self, said: list[Said], patience: float) -> tuple[list[Said], list[Heard]]:
         for message in said:

@@ -105,7 +105,7 @@ class ChangeEvent(Event, frozen=True):
 
     @property
     def type(self) -> str:
-        """CREATE, UPDATE, DELETE, UNDELETE; or GAP_ and one of these, where the org can't tell what changed."""
+        """CREATE, UPDATE, DELETE, UNDELETE; or GAP_ and one of these, where the org can't tell the fields."""
         return _text(self.header, "changeType")
 
     @property

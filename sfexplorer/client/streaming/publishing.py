@@ -46,8 +46,8 @@ async def push(
     Raises:
         NotFound: there is no such channel.
     """
-    found = Query(session, f"SELECT Id FROM StreamingChannel WHERE Name = {quote(channel)} LIMIT 1")
-    records = list(await found.first_page())
+    soql = f"SELECT Id FROM StreamingChannel WHERE Name = {quote(channel)} LIMIT 1"  # noqa: S608 - quoted
+    records = [record async for record in Query(session, soql)]
     if not records:
         raise NotFound(f"there is no channel {channel}", hint="Make it as a StreamingChannel of that name.")
     path = await session.path(f"sobjects/StreamingChannel/{path_part(records[0].id or '')}/push")
@@ -61,7 +61,5 @@ async def publish(session: Session, event: str, fields: Mapping[str, Any]) -> st
     body = {name: to_wire(value) for name, value in fields.items()}
     told = (await session.send(json_call("POST", path, body))).decode(_Published)
     # A success has an entry among its errors all the same: that it is on its way, and under which name.
-    return next(
-        (str(each.get("message")) for each in told.errors if each.get("statusCode") == "OPERATION_ENQUEUED"),
-        "",
-    )
+    names = (each.get("message") for each in told.errors if each.get("statusCode") == "OPERATION_ENQUEUED")
+    return str(next(names, ""))

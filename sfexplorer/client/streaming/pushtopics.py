@@ -121,7 +121,8 @@ class PushTopics:
         return await self._session.path(f"sobjects/PushTopic/{path_part(id)}")
 
     async def _found(self, clauses: str) -> list[PushTopic]:
-        query = Query(self._session, f"SELECT {_FIELDS} FROM PushTopic {clauses}")
+        # The clauses are our own, and values in them are quoted.
+        query = Query(self._session, f"SELECT {_FIELDS} FROM PushTopic {clauses}")  # noqa: S608
         try:
             return [msgspec.convert(dict(record), PushTopic) async for record in query]
         except msgspec.ValidationError as error:

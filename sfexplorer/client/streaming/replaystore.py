@@ -64,7 +64,7 @@ class FileReplayStore:
         return int(written)
 
     def save(self, org_id: str, channel: str, replay_id: int) -> None:
-        """Keep it: a line of always the same length, in one write, which no end of the process cuts in two."""
+        """Keep it: a line of one length, in one write, which no end of the process cuts in two."""
         path = self._path(org_id, channel)
         try:
             descriptor = os.open(path, _WRITE, 0o600)

@@ -26,7 +26,7 @@ class ServerClock:
             ahead = parsedate_to_datetime(date).timestamp() - received
         except (ValueError, TypeError, IndexError, OverflowError):
             return
-        # The second had begun before, and the answer was on its way: each answer tells the least there can be.
+        # Its second had begun before, and it was on its way: each answer tells the least there can be.
         self._ahead = ahead if self._ahead is None else max(self._ahead, ahead)
 
     def at(self, moment: float) -> float:

@@ -55,9 +55,9 @@ class Stream:
         """Listen to one more channel; its events come from when this returns.
 
         Args:
-            channel: `/topic/AllAccounts`, `/u/notifications`, `/event/Low_Ink__e`, `/data/AccountChangeEvent`.
-            replay: NEW for events to come, ALL for those that are kept too, or the replay id of the last event
-                that need not come again.
+            channel: `/topic/AllAccounts`, `/u/news`, `/event/Low_Ink__e`, `/data/AccountChangeEvent`.
+            replay: NEW for events to come, ALL for those that are kept too, or the replay id of the last
+                event that need not come again.
             resume: whether to go on, instead, where the store says.
 
         Raises:

@@ -28,6 +28,6 @@ class Timing:
     farewell: float = 5.0
 
     def pause(self, failures: int) -> float:
-        """How long to wait after so many failures in a row; by chance, since a restart cuts off all at once."""
+        """How long to wait after so many failures in a row; by chance, as a restart cuts off all at once."""
         doubled = self.first_pause * 2 ** min(failures - 1, _MOST_DOUBLINGS)
         return _random.uniform(0, min(self.longest_pause, doubled))

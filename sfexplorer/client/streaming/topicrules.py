@@ -74,7 +74,7 @@ def topic_problems(soql: str) -> tuple[TopicProblem, ...]:
     found = [
         *_of_selection(query),
         *_of_source(query),
-        *_of_conditions(query.where),
+        *_of_conditions(query.where, query),
         *_of_clauses(query),
     ]
     problems = [TopicProblem(message, *line_and_column(soql, span.start)) for message, span in found]
@@ -130,15 +130,17 @@ def _of_source(query: Query) -> Iterator[_Found]:
         yield f"the org tells of no {name} by PushTopic", query.source.span
 
 
-def _of_conditions(condition: Condition | None, query: Query | None = None) -> Iterator[_Found]:
+def _of_conditions(condition: Condition | None, query: Query) -> Iterator[_Found]:
     match condition:
         case And(conditions=parts) | Or(conditions=parts):
             for part in parts:
-                yield from _of_conditions(part)
+                yield from _of_conditions(part, query)
         case Not():
             yield "'NOT' is not supported", condition.span
         case Comparison(right=SemiJoin()):
             yield "semi/anti join sub-selects are not supported", condition.right.span
+        case Comparison(left=expression):
+            yield from _of_expression(expression, query)
 
 
 def _of_clauses(query: Query) -> Iterator[_Found]:

@@ -46,9 +46,9 @@ class StreamingVerbs:
         """The events of one channel, for as long as somebody asks for them; none is lost, none comes twice.
 
         Args:
-            channel: `/topic/AllAccounts`, `/u/notifications`, `/event/Low_Ink__e`, `/data/AccountChangeEvent`.
-            replay: NEW for events to come, ALL for those that are kept too, or the replay id of the last event
-                that need not come again.
+            channel: `/topic/AllAccounts`, `/u/news`, `/event/Low_Ink__e`, `/data/AccountChangeEvent`.
+            replay: NEW for events to come, ALL for those that are kept too, or the replay id of the last
+                event that need not come again.
             store: keeps the place in the channel, so that the next start goes on there instead.
             timing: how long to wait for what.
 
