@@ -5,6 +5,7 @@ Dialogs and the login form are imported when they are shown: the first frame doe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -29,7 +30,7 @@ from sfexplorer.app.complaints import complain
 from sfexplorer.app.config import KEYS, Config
 from sfexplorer.app.connecting import Way
 from sfexplorer.app.explorer import ShellExplorer
-from sfexplorer.app.jobs import Jobs
+from sfexplorer.app.jobs import Job, Jobs
 from sfexplorer.app.keymap import keymap_of
 from sfexplorer.app.keys import live_keys
 from sfexplorer.app.lines import StatusLine, TitleLine
@@ -286,38 +287,28 @@ class Workspace(Screen[None]):
 
     def action_choose_pane(self) -> None:
         """Choose one of the open panes, or open another."""
-        from sfexplorer.app.dialogs import Choice
+        from sfexplorer.app.choosing import choose_pane
 
-        stack, startable = self.stack, self.startable
-        options = [opened.title for opened in stack.opened] + [f"New: {pane.title}" for pane in startable]
-
-        def chosen(place: int | None) -> None:
-            if place is None:
-                return
-            if place < len(stack.opened):
-                stack.show(stack.opened[place])
-            else:
-                stack.build(self.explorer, startable[place - len(stack.opened)], None, beside=True)
-
-        if options:
-            place = stack.opened.index(stack.active) if stack.active else 0
-            self.app.push_screen(Choice("Panes", options, place), chosen)
-        else:
-            self.explorer.tell("No plugin that is loaded has a pane to start with.", "warning")
+        choose_pane(self, self.explorer, self.stack, self.startable)
 
     def action_close_pane(self) -> None:
-        """Close the pane that is shown; asks when it holds unsaved edits."""
+        """Close the pane that is shown; asks when work or unsaved edits would be lost."""
         if (active := self.stack.active) is not None:
-            from sfexplorer.app.unsaved import leave_panes
-
-            where = f"in {active.title} "
-            leave_panes(self, [active.widget], where, "Close", lambda: self.stack.close(active))
+            close = partial(self.stack.close, active)
+            self._ask_to_leave([active.widget], self.jobs.of(active), f"in {active.title} ", "Close", close)
 
     def action_quit(self) -> None:
-        """Leave the app; asks when edits aren't saved."""
+        """Leave the app; asks when work or unsaved edits would be lost."""
+        panes = [opened.widget for opened in self.stack.opened]
+        self._ask_to_leave(panes, self.jobs.running, "", "Quit", self._leave)
+
+    def _ask_to_leave(
+        self, panes: list[PaneWidget], jobs: list[Job], where: str, leave: str, act: Callable[[], None]
+    ) -> None:
+        from sfexplorer.app.leaving import unless_at_work
         from sfexplorer.app.unsaved import leave_panes
 
-        leave_panes(self, [opened.widget for opened in self.stack.opened], "", "Quit", self._leave)
+        unless_at_work(self, jobs, leave, partial(leave_panes, self, panes, where, leave, act))
 
     def _leave(self) -> None:
         self.coming_back.end()

@@ -10,6 +10,7 @@ from sfexplorer.api.testing import ExplorerApp, settled
 from sfexplorer.api.ui import ErrorCard
 from sfexplorer.app.activity import duration
 from sfexplorer.app.app import ExplorerApp as App
+from sfexplorer.app.dialogs import Question
 from sfexplorer.app.jobs import Jobs
 from sfexplorer.demo.server import DemoServer
 
@@ -37,6 +38,10 @@ async def test_long_work_is_told_and_stopped_and_only_where_it_began(explorer_ap
         await pilot.pause()
         assert "Esc" not in workspace.activity.text(now)
         await pilot.press("f6", "escape")
+        assert not exporting.done()
+        await pilot.press("x")
+        assert isinstance(app.screen, Question)
+        await pilot.press("escape", "ctrl+q", "n")
         assert not exporting.done()
         await pilot.press("escape")
         assert await exporting is None
