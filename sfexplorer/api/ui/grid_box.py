@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.css.query import NoMatches
+from textual.worker import Worker
 
 from sfexplorer.api.ui.background import in_steps, run_beside
 from sfexplorer.api.ui.display import safe_text
@@ -57,6 +58,7 @@ class GridBox(Vertical):
         self.set_class(not heading, "-below")
         self._note, self._noted_at, self._row_note = "", -1, ""
         self._wanted = Pattern()
+        self._finding: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """The line and the grid."""
@@ -130,8 +132,13 @@ class GridBox(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is the box's only while there is something to take back, `n` while something is wanted."""
         if action == "clear":
-            return self.grid.ordering.is_busy or bool(self.grid.ordering.arrangement.text)
+            busy = self._is_finding or self.grid.ordering.is_busy
+            return busy or bool(self.grid.ordering.arrangement.text)
         return action != "find" or bool(self._wanted.words)
+
+    @property
+    def _is_finding(self) -> bool:
+        return self._finding is not None and not self._finding.is_finished
 
     def action_filter(self) -> None:
         """Type what to look for."""
@@ -139,7 +146,10 @@ class GridBox(Vertical):
 
     def action_clear(self) -> None:
         """Stop what takes long; when nothing does, show all rows again."""
-        if self.grid.ordering.is_busy:
+        if self._finding is not None and self._is_finding:
+            self._finding.cancel()
+            self.note("stopped")
+        elif self.grid.ordering.is_busy:
             self.grid.ordering.stop()
         else:
             self.line.clear()
@@ -152,7 +162,7 @@ class GridBox(Vertical):
         if view.row_count <= _SEARCHED_AT_ONCE:
             self._go(next((match for match in matches if match), None), start, step)
         else:
-            run_beside(self, partial(self._find_beside, matches, start, step), "grid.find")
+            self._finding = run_beside(self, partial(self._find_beside, matches, start, step), "grid.find")
 
     async def _find_beside(
         self, matches: Iterator[tuple[int, int] | None], start: tuple[int, int], step: int

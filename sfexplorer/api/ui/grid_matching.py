@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-STEP = 1_000
-"""Rows that are looked at before others get their turn."""
+STEP = 4_000
+"""Rows that are looked at before others get their turn: a thread's turn costs as much as hundreds of them."""
 
 Texts = Sequence[str | None]
 
@@ -38,9 +38,15 @@ class Pattern:
 
     def fits(self, texts: Texts) -> bool:
         """Whether a row holds all words and none of the unwanted."""
-        # A sign that no cell has keeps words from being found across two cells.
-        row = "\0".join([text for text in texts if text]).casefold()
-        return all(word in row for word in self.words) and not any(word in row for word in self.unwanted)
+        # A sign that no cell has keeps words from being found across two cells. Plain loops: a million rows.
+        row = "\0".join(filter(None, texts)).casefold()
+        for word in self.words:
+            if word not in row:
+                return False
+        for word in self.unwanted:  # noqa: SIM110
+            if word in row:
+                return False
+        return True
 
     def fits_cell(self, text: str | None) -> bool:
         """Whether a cell holds one of the words."""

@@ -68,8 +68,9 @@ class View:
         return [raw_text(self.offers.value(origin, column)) for column in range(len(self.source.columns))]
 
     def shown_texts(self, origin: int) -> Sequence[str | None]:
-        """The texts of a row of the source in the columns that are shown."""
-        return self._chosen(self.texts(origin))
+        """The texts of a row of the source in the columns that are shown, in any order."""
+        texts = self.texts(origin)
+        return self._chosen(texts) if self.choice.hidden else texts
 
     def _chosen(self, texts: Sequence[str | None]) -> Sequence[str | None]:
         return [texts[place] for place in self.places]

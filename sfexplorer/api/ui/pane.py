@@ -95,8 +95,9 @@ class PaneWidget(Widget):
         """What would open this pane as it is now; None stands for what it was opened for."""
         return None
 
-    def leave(self, *, keep: bool) -> None:
-        """The pane is left with edits that aren't saved: keep them as a draft, or let them go."""
+    def leave(self, *, keep: bool) -> bool:
+        """Keep edits that aren't saved as a draft, or let them go; False where they can't be kept."""
+        return True
 
     async def start(self) -> None:
         """Set the pane up; runs beside the screen once an org is connected."""
