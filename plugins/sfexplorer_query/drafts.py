@@ -53,6 +53,17 @@ class Draft:
         """Go on with a draft that another run of the app has left."""
         self._path = path
 
+    def keep_now(self) -> bool:
+        """Write the text at once, as the pane is about to end; whether the disk has taken it."""
+        if not self._pane.has_unsaved_text:
+            return True
+        try:
+            write_file(self._place(), self._pane.editor.text.encode("utf-8", "replace"))
+        except OSError as error:
+            self._pane.explorer.tell(f"The text can't be kept: {error.strerror}.", "error")
+            return False
+        return True
+
     def drop(self) -> None:
         """Take the draft away: the person does not want it."""
         path, self._path = self._path, None
@@ -69,8 +80,12 @@ class Draft:
                 await asyncio.to_thread(self.drop)
                 return
             text = self._pane.editor.text
-            path = self._path or drafts_folder() / f"{secrets.token_hex(8)}.soql"
-            self._path = path
+            path = self._place()
             # A disk that is full must not keep anybody from typing.
             with suppress(OSError):
                 await asyncio.to_thread(write_file, path, text.encode("utf-8", "replace"))
+
+    def _place(self) -> Path:
+        """Where the text is kept, from now on where it wasn't before."""
+        self._path = self._path or drafts_folder() / f"{secrets.token_hex(8)}.soql"
+        return self._path

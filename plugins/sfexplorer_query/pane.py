@@ -163,10 +163,20 @@ class QueryPane(PaneWidget):
         self.unsaved = int(self.has_unsaved_text) + self.results.edit_count
         self.draft.changed()
 
-    def leave(self, *, keep: bool) -> None:
+    @property
+    def keeps_drafts(self) -> bool:
+        """The text can be kept, edits of rows can't."""
+        return not self.results.edit_count
+
+    def bookmark(self) -> QueryRef:
+        """The text, which waits to be run when it is opened again."""
+        return QueryRef(self.editor.text, run=False)
+
+    def leave(self, *, keep: bool) -> bool:
         """What was typed is not wanted any more."""
         if not keep:
             self.draft.drop()
+        return True
 
     def edited(self) -> None:
         """Values of the rows were changed, saved or failed: show them so, and count what would be lost."""

@@ -90,7 +90,9 @@ class QueryRun:
 
     def _child_rows(self, shown: ResultColumn, found: Mapping[str, Any]) -> ResultRows:
         records = [record for record in found.get("records") or () if isinstance(record, Mapping)]
-        return ResultRows(self._child_columns(shown, records), [Records(records)])
+        rows = ResultRows(self._child_columns(shown, records), [Records(records)])
+        rows.origin = self.org.instance_url
+        return rows
 
     async def table(self, rows: Sequence[int] | None = None) -> ExportTable:
         """All rows, also those that have not come yet, or only some of those that have; with all children."""
@@ -122,4 +124,6 @@ class QueryRun:
             columns = columns_of_records(shown.rows)
         else:
             columns = columns_of(self._tree, self.statement.text, shown.rows[0] if shown.rows else None)
-        return ResultRows(columns, [shown], self._describe, formatter_for=self._formatter_for)
+        rows = ResultRows(columns, [shown], self._describe, formatter_for=self._formatter_for)
+        rows.origin = self.org.instance_url
+        return rows

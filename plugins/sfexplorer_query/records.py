@@ -20,3 +20,14 @@ def reference_of(record: Mapping[str, Any]) -> RecordRef | None:
         if isinstance(candidate, str) and is_id(candidate):
             return RecordRef(candidate, known)
     return None
+
+
+def page_address(origin: str, reference: RecordRef) -> str:
+    """Where the record's page of the org is.
+
+    Args:
+        origin: What the org's addresses begin with.
+        reference: The record.
+    """
+    kind = f"{reference.type}/" if reference.type else ""
+    return f"{origin}/lightning/r/{kind}{reference.id}/view"

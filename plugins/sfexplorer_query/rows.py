@@ -16,7 +16,7 @@ from sfexplorer.client import FieldDescribe, SObjectDescribe, is_id
 from sfexplorer_query.changing.edits import Edits
 from sfexplorer_query.changing.notes import note_of
 from sfexplorer_query.columns import Parts, ResultColumn
-from sfexplorer_query.records import reference_of
+from sfexplorer_query.records import page_address, reference_of
 
 _LOOKED_AT = 50
 """Rows of the first page that tell what a column without a known type holds."""
@@ -57,6 +57,7 @@ class ResultRows:
     Attributes:
         notes: What else there is to say of rows, by what they are known by.
         names: What is shown for Ids; for those without a name nothing.
+        origin: The address that the org's pages begin with.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class ResultRows:
         self.edits = edits or Edits()
         self.notes: Mapping[Hashable, RowNote] = {}
         self.names: dict[str, str] = {}
+        self.origin = ""
         self.pages: list[RecordPage] = []
         self._starts: list[int] = []
         self._count = 0
@@ -93,7 +95,9 @@ class ResultRows:
 
     def typed(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> ResultRows:
         """The same rows, shown by the types of their fields."""
-        return ResultRows(self.result_columns, self.pages, describe, self.edits, formatter_for)
+        rows = ResultRows(self.result_columns, self.pages, describe, self.edits, formatter_for)
+        rows.origin = self.origin
+        return rows
 
     @property
     def row_count(self) -> int:
@@ -169,8 +173,15 @@ class ResultRows:
 
     def copies(self, row: int, column: int) -> Sequence[tuple[str, str]]:
         """What else there is to copy of a row."""
-        record_id = self.id_of(row)
-        return [("Id", record_id)] if record_id else []
+        copies = []
+        for whose, reference in (
+            ("", self.record_reference(row)),
+            ("Parent's ", self.reference(row, column)),
+        ):
+            if reference is not None:
+                copies.append((f"{whose}Id", reference.id))
+                copies.append((f"{whose}{'page' if whose else 'Page'}", page_address(self.origin, reference)))
+        return copies
 
     def _over(self, record: Mapping[str, Any]) -> Mapping[str, object]:
         if self.edits.is_empty or (reference := reference_of(record)) is None:

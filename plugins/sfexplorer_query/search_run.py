@@ -65,6 +65,7 @@ class SearchRun:
         records = [record for group in shown for record in group]
         self.only = only
         self.rows = ResultRows(self._columns(records), [Records(records)])
+        self.rows.origin = self.org.instance_url
 
     def know(self, describe: SObjectDescribe, formatter_for: FormatterFor | None = None) -> None:
         """One describe tells nothing of several objects."""

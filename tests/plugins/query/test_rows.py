@@ -79,3 +79,21 @@ def test_a_row_is_the_record_of_its_id_or_of_its_address() -> None:
     assert reference_of({"Id": CONTACT}) == RecordRef(CONTACT)
     assert reference_of({"attributes": {"type": "AggregateResult"}, "expr0": 3}) is None
     assert reference_of({"attributes": {"type": "Contact", "url": "https://elsewhere.example/../x"}}) is None
+
+
+def test_ids_and_pages_of_a_row_and_of_its_parent_can_be_copied() -> None:
+    text = "SELECT Id, Account.Name FROM Contact"
+    account = "0015g00000AbCdEAAV"
+    url = f"/services/data/v60.0/sobjects/Account/{account}"
+    parent = {"attributes": {"type": "Account", "url": url}, "Name": "Acme"}
+    record = {"attributes": {"type": "Contact"}, "Id": CONTACT, "Account": parent}
+    rows = ResultRows(columns_of(parse(text), text, record), [OfRecords([record])])
+    rows.origin = "https://acme.example"
+    assert rows.copies(0, 0) == [
+        ("Id", CONTACT),
+        ("Page", f"https://acme.example/lightning/r/Contact/{CONTACT}/view"),
+    ]
+    assert rows.copies(0, 1)[2:] == [
+        ("Parent's Id", account),
+        ("Parent's page", f"https://acme.example/lightning/r/Account/{account}/view"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sfexplorer.api import Change
 from sfexplorer.client import SObject
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ async def test_a_value_goes_into_all_marked_rows_and_one_save_tells_each_ones_fa
         assert page.total_size == 257
         await querying.press("z")
         assert querying.pane.unsaved == 0
+        # What another pane saves is shown here at once.
+        seen = SObject("Contact", Id=run.rows.id_of(5))
+        await querying.pane.explorer.records.saved(seen, {"Title": Change("Boss", "Seen")})
+        assert run.rows.cells(5)[1] == "Seen"
 
 
 async def test_marked_records_are_deleted_after_a_question_with_their_number(open_query: OpenQuery) -> None:
