@@ -74,6 +74,7 @@ class ExplorerApp(App[None]):
     CSS = """
     * { scrollbar-size-vertical: 1; }
     ToastRack { margin-bottom: 2; }
+    Toast { max-width: 75%; }
     .below-title { height: 1fr; }
     """
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from textual.app import App
 from textual.screen import ModalScreen
 
-from sfexplorer.api.explorer import Check
+from sfexplorer.api.explorer import Check, Complete
 
 Answer = TypeVar("Answer")
 
@@ -46,8 +46,10 @@ async def choose(app: App[Any], title: str, options: Sequence[str], chosen: int)
     return await answer_of(app, Choice(title, options, chosen)) if options else None
 
 
-async def ask(app: App[Any], title: str, hint: str, value: str, check: Check | None) -> str | None:
+async def ask(
+    app: App[Any], title: str, hint: str, value: str, check: Check | None, complete: Complete | None
+) -> str | None:
     """The text that the person types; None when it was left."""
     from sfexplorer.app.dialogs import Prompt
 
-    return await answer_of(app, Prompt(title, hint, check, value))
+    return await answer_of(app, Prompt(title, hint, check, value, complete))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from os.path import commonprefix
 from typing import ClassVar
 
 from rich.table import Table
@@ -16,11 +17,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sfexplorer.api.explorer import Check
+from sfexplorer.api.explorer import Check, Complete
 from sfexplorer.api.ui.background import run_beside
 from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import safe_lines, safe_text
 from sfexplorer.app.keys import LiveKey
+
+# What goes on from a text is told in a line or two.
+_MOST_TOLD = 12
 
 
 class Question(ModalScreen[bool]):
@@ -50,17 +54,26 @@ class Question(ModalScreen[bool]):
 class Prompt(ModalScreen[str | None]):
     """Asks for a text; `check` says what is wrong with one, or None. The answer is None when it was left.
 
-    The check may ask the org; the text stays until it is good.
+    The check may ask the org; the text stays until it is good. Tab goes on as far as `complete` is sure of.
     """
 
     DEFAULT_CSS = dialog_css("Prompt")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back")
+        Binding("escape", "leave", "Back", id="dialog.leave", tooltip="Go back"),
+        Binding("tab", "complete", "Complete", id="dialog.complete", tooltip="Go on with what is typed"),
     ]
 
-    def __init__(self, title: str, hint: str, check: Check | None = None, value: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        check: Check | None = None,
+        value: str = "",
+        complete: Complete | None = None,
+    ) -> None:
         super().__init__()
         self._title, self._hint, self._check, self._value = title, hint, check, value
+        self._complete = complete
 
     def compose(self) -> ComposeResult:
         """The title, the text, and a place for what is wrong with it."""
@@ -69,6 +82,28 @@ class Prompt(ModalScreen[str | None]):
             yield Input(self._value, compact=True, select_on_focus=False)
             yield Static("", classes="problem", markup=False)
             yield Static(self._hint, classes="hint", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tab is taken only where something completes."""
+        return action != "complete" or self._complete is not None
+
+    def action_complete(self) -> None:
+        """Go on with the text as far as all that fits is alike; the rest is told."""
+        run_beside(self, self._go_on, "complete")
+
+    async def _go_on(self) -> None:
+        field = self.query_one(Input)
+        typed = field.value
+        found = await self._complete(typed) if self._complete else ()
+        if field.value != typed:
+            return  # More was typed meanwhile.
+        if found:
+            field.value = commonprefix(list(found))
+            field.cursor_position = len(field.value)
+        told = "  ".join(each.rstrip("/").rpartition("/")[2] for each in found[:_MOST_TOLD])
+        more = f"  and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+        text = f"{told}{more}" if len(found) > 1 else "" if found else "Nothing goes on from there."
+        self.query_one(".problem", Static).update(safe_lines(text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close with the text, or say what is wrong with it; the text stays."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from textual.screen import Screen
 
 from sfexplorer.api.contributions import Exporter, Formatter, Pane, Session
-from sfexplorer.api.explorer import Check, NotConnected, Work
+from sfexplorer.api.explorer import Check, Complete, NotConnected, Work
 from sfexplorer.api.references import Reference
 from sfexplorer.api.requestlog import RequestLog
 from sfexplorer.api.ui.background import run_beside
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from sfexplorer.client import FieldDescribe, Org
 
 Result = TypeVar("Result")
+
+# How long a message stays: as long as it takes to read it, looking up first.
+SHORTEST_TOLD = 3.0
+READ_IN_A_SECOND = 15
 
 
 class ShellExplorer:
@@ -121,7 +125,9 @@ class ShellExplorer:
         self, message: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         """Tell the person something that has no place on the screen."""
-        self._screen.notify(safe_lines(message), severity=severity, markup=False)
+        told = safe_lines(message)
+        seconds = max(SHORTEST_TOLD, len(told) / READ_IN_A_SECOND)
+        self._screen.notify(told, severity=severity, markup=False, timeout=seconds)
 
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard, also over SSH, and say `what` was copied."""
@@ -147,12 +153,18 @@ class ShellExplorer:
         return await choose(self._screen.app, title, options, chosen)
 
     async def ask(
-        self, title: str, hint: str = "", *, value: str = "", check: Check | None = None
+        self,
+        title: str,
+        hint: str = "",
+        *,
+        value: str = "",
+        check: Check | None = None,
+        complete: Complete | None = None,
     ) -> str | None:
-        """The text that the person types, beginning with `value`; None when it was left."""
+        """The text that the person types, beginning with `value`; Tab completes it. None when it was left."""
         from sfexplorer.app.asking import ask
 
-        return await ask(self._screen.app, title, hint, value, check)
+        return await ask(self._screen.app, title, hint, value, check, complete)
 
     async def run_with_progress(self, title: str, work: Work[Result]) -> Result | None:
         """What the work gives; None when the person stopped it."""

@@ -47,7 +47,8 @@ class GoTo(ModalScreen[Reference | None]):
         dialog_css("GoTo")
         + """
     GoTo OptionList, GoTo OptionList:focus { height: 8; max-height: 8; margin-bottom: 1; }
-    GoTo .problem { min-height: 2; }
+    GoTo #told { height: auto; min-height: 2; color: $text-muted; }
+    GoTo #told.-problem { color: $text-error; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +67,7 @@ class GoTo(ModalScreen[Reference | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Go to"
             yield Input(compact=True)
-            yield Static("", classes="problem", markup=False)
+            yield Static("", id="told", markup=False)
             yield OptionList()
             yield Static(HINT, classes="hint", markup=False)
 
@@ -179,4 +180,6 @@ class GoTo(ModalScreen[Reference | None]):
         self.dismiss(None)
 
     def _tell(self, text: str) -> None:
-        self.query_one(".problem", Static).update(safe_lines(text))
+        told = self.query_one("#told", Static)
+        told.set_class(text.startswith("!"), "-problem")
+        told.update(safe_lines(text))

@@ -76,9 +76,8 @@ def leave_panes(
         return
 
     def answered(answer: Answer | None) -> None:
-        if answer is not None:
-            for pane in edited:
-                pane.leave(keep=answer == "keep")
+        # What can't be kept is not lost by leaving all the same; the pane says why.
+        if answer is not None and all(pane.leave(keep=answer == "keep") for pane in edited):
             act()
 
     question = f"{_edits(sum(pane.unsaved for pane in edited), where)} not saved."

@@ -38,7 +38,7 @@ async def test_go_to_opens_what_is_named_searches_the_rest_and_says_what_is_wron
         dialog = pilot.app.screen
         assert isinstance(dialog, GoTo)
         problem, typed, offers = (
-            dialog.query_one(".problem", Static), dialog.query_one(Input), dialog.query_one(OptionList)
+            dialog.query_one("#told", Static), dialog.query_one(Input), dialog.query_one(OptionList)
         )  # fmt: skip
         assert "no sObject name" in str(problem.content)
         assert typed.value == "!?"
