@@ -123,6 +123,15 @@ class Session:
             reply.decode(msgspec.Raw)
         return reply
 
+    async def ask(self, call: Call) -> Reply:
+        """The answer as it came, whatever its status; whoever asks sees to a token that has expired.
+
+        Raises:
+            SalesforceError: no answer came.
+        """
+        used = self.oauth
+        return await self._wire.send(self._completed(call), used.instance_url, used.access_token)
+
     async def open(self, call: Call) -> Incoming:
         """As `send`, with the body of the answer still on its way; whoever gets it has to close it.
 
@@ -135,14 +144,15 @@ class Session:
         return answered
 
     async def _renewing(self, call: Call, ask: Ask[Answered]) -> Answered:
-        used = self.oauth
-        if self.headers:
-            call = replace(call, headers={**self.headers, **call.headers})
+        used, call = self.oauth, self._completed(call)
         answered = await ask(call, used.instance_url, used.access_token)
         refused = isinstance(answered, Reply) and token_refused(answered)
         if refused and await self.renew(used):
             answered = await ask(call, self.oauth.instance_url, self.oauth.access_token)
         return answered
+
+    def _completed(self, call: Call) -> Call:
+        return replace(call, headers={**self.headers, **call.headers}) if self.headers else call
 
     async def renew(self, refused: OAuth) -> bool:
         """Have another token in use than the refused one; False where there is no way to get one.

@@ -9,12 +9,12 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
-from typing import Any
 from urllib.parse import urlsplit
 
 from sfexplorer.client.addresses import is_loopback
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.client.exchange import JSON, Call, Reply, encoded
+from sfexplorer.client.refusals import token_refused
 from sfexplorer.client.session import Session
 from sfexplorer.client.streaming import messages
 from sfexplorer.client.streaming.cookies import Cookies
@@ -23,8 +23,6 @@ from sfexplorer.client.streaming.messages import CONNECT, HANDSHAKE, SUBSCRIBE, 
 from sfexplorer.client.streaming.refusals import session_refusal
 from sfexplorer.client.streaming.serverclock import ServerClock
 from sfexplorer.client.streaming.timing import Timing
-
-_REPLY_STATUSES = range(300, 600)
 
 
 class BayeuxSession:
@@ -134,8 +132,9 @@ class BayeuxSession:
         call = Call(
             "POST", path, headers={**JSON, **self._cookies.header}, content=content, patience=patience
         )
-        # Bayeux has its errors in its messages, whatever the status.
-        reply = await session.send(call, accept=_REPLY_STATUSES)
+        # Bayeux has its errors in its messages, whatever the status; and a session whose token has expired
+        # may have been forgotten, so that to repeat its connect alone would not do.
+        reply = await session.ask(call)
         self.clock.hear(time.time(), reply.headers.get("date", ""))
         self._cookies.keep(reply.headers)
         return reply
@@ -155,8 +154,8 @@ def _messages_of(reply: Reply) -> list[Heard]:
         answers = []
     if not refused or any(each.channel for each in answers):
         return answers
-    reaction: Any = "renew" if reply.status == 401 else "pause"
-    raise Interrupted(f"the org answered with status {reply.status}", reaction)
+    because = f"the org answered with status {reply.status}"
+    raise Interrupted(because, "renew" if token_refused(reply) else "pause")
 
 
 def _reply_to(said: Said, answers: list[Heard]) -> Heard:
