@@ -90,17 +90,26 @@ class Keeping:
                 self._pane.explorer.tell(told, "warning")
             self._failed = True
 
-    def leave(self, state: RecordState, typed: Mapping[str, Any], *, keep: bool) -> None:
-        """Keep the edits, or let them go, now: the pane is about to end, or to show another record."""
+    def leave(self, state: RecordState, typed: Mapping[str, Any], *, keep: bool) -> bool:
+        """Keep the edits, or let them go, now: the pane is about to end, or to show another record.
+
+        Returns:
+            Whether it can: False where they are to be kept and the disk doesn't take them.
+        """
         if self._file is None:
-            return
+            return not keep
         self._number += 1
         draft = draft_of(state, typed, datetime.now(UTC)) if keep else None
         try:
             self._file.keep(draft, self._number)
         except OSError as error:
-            self._pane.explorer.tell(f"The draft could not be kept: {error.strerror}.", "error")
-        self.end()
+            if keep:
+                told = f"The draft can't be kept: {error.strerror}. Save, or leave without it."
+                self._pane.explorer.tell(told, "error")
+                return False
+        if not keep:
+            self.end()
+        return True
 
     def end(self) -> None:
         """Let go of the draft; what is on disk stays there."""

@@ -42,7 +42,6 @@ class RecordPane(PaneWidget):
     """Shows and edits the record that a reference names, or makes one."""
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
-    keeps_drafts = True
 
     def __init__(self, explorer: Explorer, reference: RecordRef | NewRecordRef) -> None:
         super().__init__(explorer)
@@ -98,10 +97,14 @@ class RecordPane(PaneWidget):
             return NewRecordRef(self.reference.type)
         return self.reference
 
-    def leave(self, *, keep: bool) -> None:
+    @property
+    def keeps_drafts(self) -> bool:
+        """All edits of a record can be kept."""
+        return True
+
+    def leave(self, *, keep: bool) -> bool:
         """Keep the edits as a draft, with what an open editor holds, or let them go."""
-        if self.state is not None:
-            self.keeping.leave(self.state, self.view.desk.typed(), keep=keep)
+        return self.state is None or self.keeping.leave(self.state, self.view.desk.typed(), keep=keep)
 
     def focus_content(self) -> None:
         """Go on in the editor that is open, or in the fields."""

@@ -44,7 +44,7 @@ class Unsaved(ModalScreen[Answer | None]):
             yield Static(safe_lines(self._question), markup=False)
             if self._keeps:
                 yield Static(
-                    "A draft comes back when the record is opened again.", classes="hint", markup=False
+                    "A draft is kept on this computer, and comes back.", classes="hint", markup=False
                 )
             keys = f"\n{keep}y {self._leave} and lose them     Esc Keep editing"
             yield Static(keys, classes="hint", markup=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -56,9 +56,6 @@ class PaneWidget(Widget):
     busy: reactive[str] = reactive("")
     """What is being waited for; empty when nothing is. Shown by the shell with a moving mark."""
 
-    keeps_drafts: ClassVar[bool] = False
-    """Whether unsaved edits can be kept when the pane is left; `leave` does so."""
-
     @dataclass
     class Finished(Message):
         """The pane has nothing to show any more and is to be closed: its record was deleted."""
@@ -94,6 +91,11 @@ class PaneWidget(Widget):
     def bookmark(self) -> Reference | None:
         """What would open this pane as it is now; None stands for what it was opened for."""
         return None
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """Whether all edits that aren't saved can be kept when the pane is left; `leave` does so."""
+        return False
 
     def leave(self, *, keep: bool) -> bool:
         """Keep edits that aren't saved as a draft, or let them go; False where they can't be kept."""

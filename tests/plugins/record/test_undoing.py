@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from sfexplorer.api.testing import ExplorerApp, settled
@@ -92,6 +93,14 @@ async def test_edits_are_kept_as_a_draft_and_come_back_with_what_others_did(
         assert patches() == [{"Fax": "+44 1", "Department": "Eng"}]
         assert list(drafts.rglob("*.jsonl")) == []
         await edit(pilot, "Title", "Lost")
+        # What can't be kept is not lost by leaving all the same.
+        shutil.rmtree(drafts)
+        drafts.write_text("no folder")
+        await pilot.press("ctrl+q", "k")
+        await settled(pilot)
+        assert "The draft can't be kept" in notes(pilot)[-1]
+        assert changes_of(pilot) == {"Title": "Lost"}
+        drafts.unlink()
         await pilot.press("x", "y")
         await settled(pilot)
         assert list(drafts.rglob("*.jsonl")) == []
