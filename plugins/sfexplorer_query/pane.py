@@ -168,14 +168,11 @@ class QueryPane(PaneWidget):
         """The text can be kept, edits of rows can't."""
         return not self.results.edit_count
 
-    def bookmark(self) -> QueryRef:
-        """The text, which waits to be run when it is opened again."""
-        return QueryRef(self.editor.text, run=False)
-
     def leave(self, *, keep: bool) -> bool:
-        """What was typed is not wanted any more."""
-        if not keep:
-            self.draft.drop()
+        """Keep the text as a draft, or let it go; False where it can't be kept."""
+        if keep:
+            return self.draft.keep_now()
+        self.draft.drop()
         return True
 
     def edited(self) -> None:
