@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, get_args
 
 from sfexplorer.api.explorer import Report
+from sfexplorer.api.paths import complete_path
 from sfexplorer_files.downloading import Download
 from sfexplorer_files.entries import FileEntry
 from sfexplorer_files.folder import folder_problem, path_of, remember_folder, short_path, usual_folder
@@ -56,8 +57,8 @@ async def _ask_folder(pane: FilesPane, title: str) -> Path | None:
         return await asyncio.to_thread(folder_problem, typed)
 
     usual = await asyncio.to_thread(usual_folder)
-    hint = "Enter saves, and makes the folder if need be     Esc goes back"
-    typed = await pane.explorer.ask(title, hint, value=short_path(usual), check=check)
+    hint = "Tab completes     Enter saves, and makes the folder     Esc goes back"
+    typed = await pane.explorer.ask(title, hint, value=short_path(usual), check=check, complete=complete_path)
     if typed is None:
         return None
     folder = path_of(typed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sfexplorer.api import SalesforceError
 from sfexplorer.api.explorer import Report
+from sfexplorer.api.paths import complete_path
 from sfexplorer_files.folder import file_problem, path_of
 from sfexplorer_files.measures import Progress, Speed
 from sfexplorer_files.uploading import Destination, destinations, document_folders
@@ -27,8 +28,8 @@ async def upload(pane: FilesPane) -> None:
         return await asyncio.to_thread(file_problem, typed)
 
     explorer, entry = pane.explorer, pane.entry
-    hint = "The path of a file on this machine     Enter goes on     Esc goes back"
-    typed = await explorer.ask("Upload", hint, check=check)
+    hint = "The path of a file on this machine     Tab completes     Enter goes on     Esc goes back"
+    typed = await explorer.ask("Upload", hint, check=check, complete=complete_path)
     if typed is None:
         return
     path = path_of(typed)

@@ -19,6 +19,9 @@ Settings = TypeVar("Settings")
 Check = Callable[[str], Awaitable[str | None]]
 """Says what is wrong with a text that was typed, None where nothing is."""
 
+Complete = Callable[[str], Awaitable[Sequence[str]]]
+"""Gives the texts that go on from what is typed: `sfexplorer.api.paths.complete_path`."""
+
 Report = Callable[[str], None]
 """Tells how far some work is: `report("2,000 of 51,203 rows")`."""
 
@@ -84,9 +87,15 @@ class Explorer(Protocol):
         """The place of what the person chooses from the list; None when it was left."""
 
     async def ask(
-        self, title: str, hint: str = "", *, value: str = "", check: Check | None = None
+        self,
+        title: str,
+        hint: str = "",
+        *,
+        value: str = "",
+        check: Check | None = None,
+        complete: Complete | None = None,
     ) -> str | None:
-        """The text that the person types, beginning with `value`; None when it was left."""
+        """The text that the person types, beginning with `value`; Tab completes it. None when it was left."""
 
     async def run_with_progress(self, title: str, work: Work[Result]) -> Result | None:
         """What the work gives; None when the person stopped it.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfexplorer.api.contributions import Exporter, ExportTable
+from sfexplorer.api.paths import complete_path
 from sfexplorer.client.blobs.landing import landing
 from sfexplorer.client.errors import SalesforceError
 from sfexplorer.client.filename import safe_filename
@@ -98,7 +99,9 @@ async def choose_destination(explorer: Explorer, what: str, name: str) -> Destin
     named = f"{safe_filename(name)}{exporter.suffix}"
     while True:
         hint = f"In {Path.cwd()}, if you give no folder. Enter writes it, Escape goes back."
-        answer = await explorer.ask(f"{exporter.title}: file", hint, value=named, check=_check)
+        answer = await explorer.ask(
+            f"{exporter.title}: file", hint, value=named, check=_check, complete=complete_path
+        )
         if answer is None:
             return None
         named, path = answer, _path(answer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from os.path import commonprefix
 from typing import ClassVar
 
 from rich.table import Table
@@ -98,8 +97,9 @@ class Prompt(ModalScreen[str | None]):
         if field.value != typed:
             return  # More was typed meanwhile.
         if found:
-            field.value = commonprefix(list(found))
+            field.value = _alike(found)
             field.cursor_position = len(field.value)
+        # Of paths the last part: what stands before it is alike, and stands in the field.
         told = "  ".join(each.rstrip("/").rpartition("/")[2] for each in found[:_MOST_TOLD])
         more = f"  and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
         text = f"{told}{more}" if len(found) > 1 else "" if found else "Nothing goes on from there."
@@ -119,6 +119,13 @@ class Prompt(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+def _alike(texts: Sequence[str]) -> str:
+    """What all of the texts begin with: the first and the last in order differ the soonest."""
+    first, last = min(texts), max(texts)
+    differs = (at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1])
+    return first[: next(differs, min(len(first), len(last)))]
 
 
 class Choice(ModalScreen[int | None]):
