@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.each import each
 
 ROOT = Path(__file__).parents[2]
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if (path / "__init__.py").exists())
@@ -42,7 +45,12 @@ HEAVY = {
 }
 
 
-def modules() -> Iterator[tuple[str, Path]]:
+@cache
+def modules() -> list[tuple[str, Path]]:
+    return list(found())
+
+
+def found() -> Iterator[tuple[str, Path]]:
     for folder in (ROOT, ROOT / "plugins"):
         for path in sorted(folder.rglob("*.py")):
             name = path.relative_to(folder).with_suffix("").as_posix().replace("/", ".")
@@ -51,7 +59,12 @@ def modules() -> Iterator[tuple[str, Path]]:
                 yield name, path
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> list[str]:
+    return list(named(path))
+
+
+def named(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -84,7 +97,7 @@ def allowed(module: str, imported: str) -> bool:
     )
 
 
-@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value).split("/")[-1])
+@each(modules())
 def test_each_module_imports_only_from_the_floors_below_it(module: str, path: Path) -> None:
     ours = [
         name for name in imports(path) if name.split(".")[0] in {"sfexplorer", *PLUGINS}
