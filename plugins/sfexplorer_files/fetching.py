@@ -57,7 +57,7 @@ async def _ask_folder(pane: FilesPane, title: str) -> Path | None:
         return await asyncio.to_thread(folder_problem, typed)
 
     usual = await asyncio.to_thread(usual_folder)
-    hint = "Tab completes     Enter saves, and makes the folder     Esc goes back"
+    hint = "Tab completes   Enter saves, makes the folder if need be   Esc back"
     typed = await pane.explorer.ask(title, hint, value=short_path(usual), check=check, complete=complete_path)
     if typed is None:
         return None

@@ -172,12 +172,10 @@ class FilesPane(PaneWidget):
         listing = self._listing
         if listing is None:
             return
-        total = max(listing.total, len(listing.entries))
-        here = f"{total:,} files" if listing.done else f"{len(listing.entries):,} of {total:,} files loaded"
         marked = [self.entries[row] for row in marked_rows(self.grid) if row < len(self.entries)]
         size = size_text(sum(entry.size or 0 for entry in marked))
         troubles = [f"! {kind}: {error.message}" for kind, error in listing.troubles.items()]
-        parts = (here, f"{size} marked" if marked else "", *troubles)
+        parts = (_counted(listing), f"{size} marked" if marked else "", *troubles)
         self.query_one(GridBox).tell("   ".join(part for part in parts if part))
 
     @on(RowsNeeded)
@@ -224,3 +222,10 @@ class FilesPane(PaneWidget):
     def action_refresh(self) -> None:
         """Ask the org again."""
         self.work(self.start, "start")
+
+
+def _counted(listing: Listing) -> str:
+    here = len(listing.entries)
+    if not listing.done:
+        return f"{here:,} of {max(listing.total, here):,} files loaded"
+    return "1 file" if here == 1 else f"{here:,} files"

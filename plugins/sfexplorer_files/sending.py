@@ -28,7 +28,7 @@ async def upload(pane: FilesPane) -> None:
         return await asyncio.to_thread(file_problem, typed)
 
     explorer, entry = pane.explorer, pane.entry
-    hint = "The path of a file on this machine     Tab completes     Enter goes on     Esc goes back"
+    hint = "A file on this machine   Tab completes   Enter goes on   Esc goes back"
     typed = await explorer.ask("Upload", hint, check=check, complete=complete_path)
     if typed is None:
         return
