@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from sfexplorer.api.contributions import Session
+    from sfexplorer.api.references import Reference
     from sfexplorer.app.connecting import Way
     from sfexplorer.demo.server import DemoServer
 
@@ -62,7 +63,7 @@ def explorer_app(demo_org: DemoServer, explorer_home: Path) -> ExplorerApp:
 
     @asynccontextmanager
     async def opened(
-        reference: str | None = None,
+        reference: Reference | str | None = None,
         *,
         size: tuple[int, int] = (80, 24),
         without: Collection[str] = (),
@@ -71,7 +72,7 @@ def explorer_app(demo_org: DemoServer, explorer_home: Path) -> ExplorerApp:
         from sfexplorer.app.app import ExplorerApp as App
         from sfexplorer.registry import Registry
 
-        first = parse_reference(reference) if reference is not None else None
+        first = parse_reference(reference) if isinstance(reference, str) else reference
         app = App(Registry(without), way_to(demo_org), first)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)

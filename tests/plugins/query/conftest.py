@@ -13,6 +13,7 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.widgets import OptionList
 
+from sfexplorer.api import QueryRef
 from sfexplorer.api.testing import settled
 from sfexplorer_query import completing, diagnosing, drafts
 from sfexplorer_query.pane import QueryPane
@@ -150,10 +151,7 @@ def open_query(explorer_app: ExplorerApp, demo_org: DemoServer) -> OpenQuery:
 
     @asynccontextmanager
     async def opened(text: str | None = None, **options: Any) -> AsyncIterator[Querying]:
-        async with explorer_app(text, **options) as pilot:
-            if text is None:
-                await pilot.press("ctrl+t")
-            await settled(pilot)
+        async with explorer_app(text or QueryRef("", run=False), **options) as pilot:
             yield Querying(pilot, demo_org)
 
     return opened
