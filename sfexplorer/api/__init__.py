@@ -17,7 +17,7 @@ from sfexplorer.api.contributions import (
     Session,
     Subcommand,
 )
-from sfexplorer.api.explorer import Explorer, NotConnected, RecordHooks
+from sfexplorer.api.explorer import Check, Explorer, NotConnected, RecordHooks, Report, Work
 from sfexplorer.api.hooks import hookimpl
 from sfexplorer.api.references import (
     BlobRef,
@@ -35,6 +35,7 @@ from sfexplorer.client.errors import SalesforceError
 __all__ = [
     "BlobRef",
     "Change",
+    "Check",
     "Command",
     "Environment",
     "Explorer",
@@ -54,9 +55,11 @@ __all__ = [
     "RecordHooks",
     "RecordRef",
     "Reference",
+    "Report",
     "SalesforceError",
     "Session",
     "Subcommand",
+    "Work",
     "hookimpl",
     "parse_reference",
 ]
