@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfexplorer.api.ui.clipboard import MOST_BYTES
+from sfexplorer.api.ui.clipboard import MOST_BYTES, encoded
 from sfexplorer.api.ui.copy_forms import FORMS
 from sfexplorer.api.ui.copying import Extent, Request, Written, written
 from sfexplorer.api.ui.grid_source import Column
@@ -97,6 +97,11 @@ def test_what_a_terminal_does_not_take_is_left_away_at_the_end_of_a_row() -> Non
     assert len(steps) > 5
     assert len(last.text.encode()) <= MOST_BYTES + 10
     assert (last.rows, last.is_whole) == (len(json.loads(last.text)), False)
+
+
+def test_half_a_character_does_no_harm() -> None:
+    assert "\ud800" in copied(Values(["\ud800", 1, None]), "row", FORMS.index(CSV), [0], [0, 1, 2]).text
+    assert encoded("a\ud800") == b"a?"
 
 
 @given(st.lists(st.tuples(st.text(), st.text(), st.none() | st.text()), min_size=1, max_size=5))

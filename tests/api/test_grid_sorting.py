@@ -21,6 +21,7 @@ def test_numbers_come_as_numbers_and_what_has_no_value_comes_last_both_ways() ->
     assert in_order(values)[:4] == [-3, True, 9.5, 10]
     assert in_order(values, descending=True)[:4] == [10, 9.5, True, -3]
     assert in_order([None, "b", "", "a"], descending=True)[:2] == ["b", "a"]
+    assert in_order([10**400, 1.5, -(10**400)]) == [-(10**400), 1.5, 10**400]
 
 
 def test_texts_come_without_regard_to_case_and_accents_and_behind_numbers() -> None:

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sfexplorer.api.ui.cell_text import CellText, cell_text
-from sfexplorer.api.ui.clipboard import beginning, copy_text, size_text
+from sfexplorer.api.ui.clipboard import beginning, copy_text, encoded, size_text
 from sfexplorer.api.ui.dialog import dialog_css
 from sfexplorer.api.ui.display import safe_text
 from sfexplorer.api.ui.text_view import TextView
@@ -89,7 +89,7 @@ class CellViewer(ModalScreen[None]):
     def action_copy(self) -> None:
         """Copy the whole value."""
         source = self._cell.source
-        copy_text(self, source, f"{self._title}, {size_text(len(source.encode()))}: {beginning(source)}")
+        copy_text(self, source, f"{self._title}, {size_text(len(encoded(source)))}: {beginning(source)}")
 
     def action_find(self) -> None:
         """Ask what to look for."""

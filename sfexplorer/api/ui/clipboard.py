@@ -20,8 +20,13 @@ def copy_text(widget: Widget, text: str, what: str) -> None:
         text: The text; what is beyond `MOST_BYTES` is left away.
         what: What it is, for the message: `3 rows as CSV, 1.2 kB`.
     """
-    widget.app.copy_to_clipboard(text.encode()[:MOST_BYTES].decode(errors="ignore"))
+    widget.app.copy_to_clipboard(encoded(text)[:MOST_BYTES].decode(errors="ignore"))
     widget.notify(safe_text(f"Copied {what}"), markup=False)
+
+
+def encoded(text: str) -> bytes:
+    """The text as it goes over the wire; half a character, which an org may send, becomes a `?`."""
+    return text.encode(errors="replace")
 
 
 def beginning(text: str, most: int = _SHOWN) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sfexplorer.api.ui.background import in_steps
-from sfexplorer.api.ui.clipboard import MOST_BYTES, beginning, copy_text, size_text
+from sfexplorer.api.ui.clipboard import MOST_BYTES, beginning, copy_text, encoded, size_text
 from sfexplorer.api.ui.copy_forms import Form, Values
 from sfexplorer.api.ui.grid_marking import marked_rows
 
@@ -69,11 +69,11 @@ def written(view: View, wanted: Request) -> Iterator[int | Written]:
         return
     is_bare = wanted.extent == "row" and form.alone is not None
     head, tail = ("", "") if is_bare else (form.head(columns), form.tail)
-    parts, size = [head], len(head.encode())
+    parts, size = [head], len(encoded(head))
     for number, row in enumerate(wanted.rows):
         values = [view.offers.value(row, column) for column in wanted.columns]
         part = (form.between if number else "") + _row(wanted, columns, values)
-        size += len(part.encode())
+        size += len(encoded(part))
         if size > MOST_BYTES:
             yield Written("".join([*parts, tail]), number, is_whole=False)
             return
@@ -103,7 +103,7 @@ def told(grid: Grid, wanted: Request, done: Written) -> str:
     """What a person is told of a copy."""
     form, columns = wanted.form.title, wanted.columns
     as_form = "" if form == "text" else f" as {form}"
-    size = size_text(len(done.text.encode()))
+    size = size_text(len(encoded(done.text)))
     if wanted.extent == "cell":
         return f"{grid.source.columns[columns[0]].title}{as_form}: {beginning(done.text) or 'empty'}"
     what = "1 row" if done.rows == 1 else f"{done.rows:,} rows"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
-STEP = 4_000
-"""Rows that are looked at before others get their turn: a thread's turn costs as much as hundreds of them."""
+STEP_SECONDS = 0.05
+"""How long rows are looked at before others get their turn: to change costs as much as hundreds of rows."""
+
+_AT_A_TIME = 20
+"""Rows between two looks at the clock; hostile ones may have millions of characters each."""
 
 Texts = Sequence[str | None]
 
@@ -63,9 +67,15 @@ def matching_rows(
         rows: The rows to look at, in the order in which they are found.
         pattern: What they must hold.
     """
-    for begin in range(0, len(rows), STEP):
-        part = rows[begin : begin + STEP]
-        yield begin + len(part), [row for row in part if pattern.fits(texts(row))]
+    found: list[int] = []
+    begun = monotonic()
+    for begin in range(0, len(rows), _AT_A_TIME):
+        part = rows[begin : begin + _AT_A_TIME]
+        found += [row for row in part if pattern.fits(texts(row))]
+        if monotonic() - begun > STEP_SECONDS:
+            yield begin + len(part), found
+            found, begun = [], monotonic()
+    yield len(rows), found
 
 
 def next_match(
@@ -81,6 +91,7 @@ def next_match(
         step: 1 goes on, -1 goes back; both go round at the end.
     """
     row, column = start
+    begun = monotonic()
     for distance in range(count + 1):
         place = (row + step * distance) % count
         hits = [index for index, text in enumerate(cells(place)) if pattern.fits_cell(text)]
@@ -89,5 +100,6 @@ def next_match(
         if hits:
             yield place, hits[0 if step > 0 else -1]
             return
-        if distance % STEP == STEP - 1:
+        if distance % _AT_A_TIME == 0 and monotonic() - begun > STEP_SECONDS:
             yield None
+            begun = monotonic()

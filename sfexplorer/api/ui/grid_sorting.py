@@ -101,14 +101,21 @@ def sort_key(value: object) -> Key | None:
         case str():
             return (value if value.isascii() else _unaccented(value)).casefold()
         case int() | float() | Decimal():
-            number = float(value)
-            return None if math.isnan(number) else number
+            return _number(value)
         case Mapping() if isinstance(records := value.get("records"), Sequence):
             total = value.get("totalSize")
             return float(total) if isinstance(total, int) else float(len(records))
         case Mapping() | Sequence():
             return display_value(value).casefold()
     return str(value)
+
+
+def _number(value: int | float | Decimal) -> float | None:
+    try:
+        number = float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+    return None if math.isnan(number) else number
 
 
 def _unaccented(text: str) -> str:
