@@ -160,5 +160,9 @@ def event(number: int, channel: str = CHANNEL) -> Message:
 def http(body: Any, status: int = 200) -> bytes:
     """An answer that keeps the connection."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    head = f"HTTP/1.1 {status} Whatever\r\nContent-Length: {len(content)}\r\nSet-Cookie: node={status}; Path=/\r\n\r\n"
-    return head.encode() + content
+    lines = [
+        f"HTTP/1.1 {status} Whatever",
+        f"Content-Length: {len(content)}",
+        f"Set-Cookie: node={status}; Path=/",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + content
