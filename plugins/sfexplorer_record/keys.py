@@ -122,7 +122,7 @@ KEYS = (
         lambda pane: pane.history.show(),
         works=_is_saved,
     ),
-    RecordKey("new", "n", "New", "A new record of this sObject", lambda pane: pane.making.new()),
+    RecordKey("new", "a", "New", "A new record of this sObject", lambda pane: pane.making.new()),
     RecordKey(
         "clone",
         "c",
@@ -151,7 +151,7 @@ KEYS = (
     RecordKey(
         "revert_all", "Z", "Revert all", "Take back all changes", lambda pane: pane.changing.revert_all()
     ),
-    RecordKey("set_null", "N", "Set null", "Empty the field", lambda pane: pane.changing.set_null()),
+    RecordKey("set_null", "delete,0", "Set null", "Empty the field", lambda pane: pane.changing.set_null()),
     RecordKey(
         "set_empty",
         "E",

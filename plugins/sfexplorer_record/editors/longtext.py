@@ -48,14 +48,14 @@ class LongTextEditor(FieldEditor):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+l",
+            "f10",
             "edit_outside",
             "$EDITOR",
             id="record.edit_outside",
             tooltip="Edit it in your own editor",
         ),
     ]
-    keys = "Tab takes it   Ctrl+S saves   Ctrl+L $EDITOR   Esc cancels"
+    keys = "Tab takes it   Ctrl+S saves   F10 $EDITOR   Esc cancels"
 
     def __init__(self, field: FieldDescribe, value: object) -> None:
         super().__init__(field, value)

@@ -29,12 +29,12 @@ async def test_a_record_is_made_cloned_and_deleted(
     explorer_app: ExplorerApp, contact: SObject, org: Org, demo_org: Any
 ) -> None:
     async with explorer_app(contact.id) as pilot:
-        await pilot.press("n")
+        await pilot.press("a")
         await settled(pilot)
         assert pane_of(pilot).title == "Contact > New Contact"
         await pilot.press("f", "f", "f")
         assert [line.split()[-1] for line in field_lines(pilot) if line.strip()] == ["required"]
-        await pilot.press("n")
+        await pilot.press("a")
         await settled(pilot)
         await edit(pilot, "LastName", "Another")
         await pilot.press("x", "k", "escape")
@@ -62,7 +62,7 @@ async def test_a_record_is_made_cloned_and_deleted(
         assert (pane_of(pilot).title, pane_of(pilot).unsaved) == ("Contact > Byron", 0)
         assert (await org.retrieve("Contact", made.record.id))["AccountId"] == contact["AccountId"]
         # The draft of the other one was kept, and comes back with the next new record; not with a copy.
-        await pilot.press("n")
+        await pilot.press("a")
         await settled(pilot)
         assert changes_of(pilot) == {"LastName": "Another"}
         await pilot.press("x", "y", "c")
@@ -94,7 +94,7 @@ async def test_an_upsert_changes_the_record_that_has_the_external_id_or_makes_it
     await org.update(SObject("Invoice__c", Id=invoice.id, Erp_Number__c="E-1"), force=True)
     async with explorer_app(invoice.id) as pilot:
         for number, made in (("E-1", False), ("E-2", True)):
-            await pilot.press("n")
+            await pilot.press("a")
             await settled(pilot)
             for name, value in (
                 ("Account__c", str(invoice["Account__c"])),

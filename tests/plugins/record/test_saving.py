@@ -116,7 +116,7 @@ async def test_what_is_taken_back_is_not_sent_and_a_second_save_conflicts_with_n
         assert pane_of(pilot).unsaved == 0
         assert patches() == [{"Department": "Engines"}]
         await go_to(pilot, "Title")
-        await pilot.press("N")
+        await pilot.press("delete")
         await save(pilot)
         assert patches()[1:] == [{"Title": None}]
         # Ctrl+S in an editor takes the text, and shows what will be saved.
