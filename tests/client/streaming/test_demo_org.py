@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -41,7 +43,8 @@ async def test_each_kind_of_channel_tells_events_of_its_own_kind(org: Org, demo_
     assert pushed.fanout_count == -1
     topical, change = told[TopicEvent], told[ChangeEvent]
     generic, published = told[GenericEvent], told[PlatformEvent]
-    assert isinstance(topical, TopicEvent) and isinstance(change, ChangeEvent)
+    assert isinstance(topical, TopicEvent)
+    assert isinstance(change, ChangeEvent)
     assert isinstance(published, PlatformEvent)
     assert (topical.type, topical.sobject) == ("created", {"Id": account.id, "Name": "Acme"})
     assert (change.type, change.entity, change.record_ids) == ("CREATE", "Account", (account.id,))
@@ -58,7 +61,7 @@ async def test_a_new_subscription_that_breaks_before_its_first_event_loses_and_a
 ) -> None:
     topic = await org.push_topics.create(f"First_{way}", QUERY)
     await org.insert(SObject("Account", Name="Before"))
-    async with org.stream(timing=QUICK) as stream:
+    async with asyncio.timeout(10), org.stream(timing=QUICK) as stream:
         await stream.subscribe(topic.channel)
         switch(demo_org, **{way: True})
         demo_org.faults({"path": "/cometd", "status": 503, "count": 2})

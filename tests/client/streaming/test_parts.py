@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,8 @@ def test_a_refused_subscription_says_whether_channel_or_place_is_wrong() -> None
 def test_events_of_any_shape_have_all_their_parts() -> None:
     for channel in ("/topic/x", "/u/x", "/event/x", "/data/x", "/systemTopic/x", "/other/x", "/"):
         kind = kind_of(channel)
-        for raw in (None, 7, [], {}, {"event": 1, "sobject": 1, "payload": {"ChangeEventHeader": 3}}):
+        shapes: list[Any] = [None, 7, [], {}]
+        for raw in (*shapes, {"event": 1, "sobject": 1, "payload": {"ChangeEventHeader": 3}}):
             event = kind(channel, None, raw)
             assert (event.created, event.type) == (None, "")
             assert event.payload is None or isinstance(event.payload, dict)
