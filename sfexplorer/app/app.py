@@ -75,6 +75,8 @@ class ExplorerApp(App[None]):
     * { scrollbar-size-vertical: 1; }
     ToastRack { margin-bottom: 2; }
     Toast { max-width: 75%; }
+    /* Its glyph is one that plain terminals don't have. */
+    SearchIcon { display: none; }
     .below-title { height: 1fr; }
     """
 

@@ -83,15 +83,18 @@ def keys_meant_for_letters(screen: Screen[Any]) -> list[LiveKey]:
         if isinstance(binding, Binding) and binding.description
     ]
     return [
-        LiveKey(_named(binding.key), binding.description, binding.tooltip, binding.action, node, shown=False)
+        LiveKey(
+            named_keys(binding.key), binding.description, binding.tooltip, binding.action, node, shown=False
+        )
         for node, binding in bindings
         if any(focused.check_consume_key(key, key_to_character(key)) for key in binding.key.split(","))
         and node.check_action(*_parsed(binding.action))
     ]
 
 
-def _named(keys: str) -> str:
-    return " ".join(key_name(key) for key in keys.split(","))
+def named_keys(keys: str) -> str:
+    """How several keys, parted by commas, read; empty where there are none."""
+    return " ".join(key_name(key.strip()) for key in keys.split(",") if key)
 
 
 def _parsed(action: str) -> tuple[str, tuple[object, ...]]:

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from sfexplorer.app.keys import keys_meant_for_letters, live_keys
+from sfexplorer.app.keys import keys_meant_for_letters, live_keys, named_keys
 from sfexplorer.app.workspace import Workspace
 
 
@@ -34,12 +34,17 @@ class Actions(Provider):
         taken: set[str] = set()
         for command in screen.commands:
             taken.add(command.title)
-            yield command.title, command.help, partial(screen.action_run_command, command.id)
+            keys = named_keys(screen.keymap.key_of(command.id, command.key))
+            yield (
+                command.title,
+                f"{keys}   {command.help}".strip(),
+                partial(screen.action_run_command, command.id),
+            )
         for pane in screen.startable:
             yield f"Open {pane.title}", "", partial(screen.explorer.open_pane, pane.id)
         yield "Log in", "Log in again, or to the org when the session ended", screen.action_log_in
         for live in [*live_keys(screen), *keys_meant_for_letters(screen)]:
             if live.title not in taken:
                 taken.add(live.title)
-                run = partial(self.app.run_action, live.action, default_namespace=live.node)
-                yield live.title, f"{live.key}   {live.help}", run
+                act = partial(self.app.run_action, live.action, default_namespace=live.node)
+                yield live.title, f"{live.key}   {live.help}", act
