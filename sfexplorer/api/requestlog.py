@@ -62,6 +62,7 @@ class RequestLog:
     most: int = MOST_REQUESTS
     most_bytes: int = MOST_BYTES
     _entries: dict[Key, LoggedRequest] = field(default_factory=dict)
+    _waiting: dict[Key, LoggedRequest] = field(default_factory=dict)
     _held: int = 0
     _listeners: list[Callable[[], None]] = field(default_factory=list)
     _connections: count[int] = field(default_factory=lambda: count(1))
@@ -74,7 +75,7 @@ class RequestLog:
     @property
     def waiting(self) -> list[LoggedRequest]:
         """Those without an answer, the newest last."""
-        return [entry for entry in self._entries.values() if entry.answer is None]
+        return list(self._waiting.values())
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call it at each change; the function given back ends that."""
@@ -96,13 +97,13 @@ class RequestLog:
 
     def clear(self) -> None:
         """Forget all but those that are waited for."""
-        self._entries = {key: entry for key, entry in self._entries.items() if entry.answer is None}
+        self._entries = dict(self._waiting)
         self._held = sum(_weight(entry) for entry in self._entries.values())
         self._tell()
 
     def _begin(self, key: Key, sent: RequestSent) -> None:
         entry = LoggedRequest(sent, datetime.now(UTC), monotonic())
-        self._entries[key] = entry
+        self._entries[key] = self._waiting[key] = entry
         self._held += _weight(entry)
         while len(self._entries) > self.most:
             oldest = next(iter(self._entries))
@@ -110,6 +111,7 @@ class RequestLog:
         self._tell()
 
     def _end(self, key: Key, answer: ResponseArrived) -> None:
+        self._waiting.pop(key, None)
         if (entry := self._entries.get(key)) is None:
             return
         ended = replace(entry, answer=answer, size=answer.body.size)

@@ -13,6 +13,8 @@ from sfexplorer.app.pane_stack import PaneStack
 
 # A request that nobody announced is told of once a person begins to wonder.
 UNANNOUNCED_SECONDS = 0.5
+# A feed waits for its next event; that is no news.
+LONG_POLL = "/cometd/"
 
 _VERSION = re.compile(r"^/services(/data/v[\d.]+)?")
 
@@ -77,7 +79,7 @@ class Activity:
 
     def _slow(self, now: float) -> Iterator[Busy]:
         for entry in self._requests.waiting:
-            if now - entry.began >= UNANNOUNCED_SECONDS:
+            if now - entry.began >= UNANNOUNCED_SECONDS and LONG_POLL not in entry.sent.url:
                 self._since.setdefault(entry.began, entry.began)
                 yield Busy(entry.began, told(entry))
 
