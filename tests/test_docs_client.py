@@ -69,7 +69,7 @@ CALLS = """
     updatePassword getVersions getResources getSObjects getMetadata getDescribe getLimits createSObject insert
     update upsert delete getRecord getBody getAttachmentBody getDocumentBody getContentVersionBody query
     queryAll search getUrl putUrl postUrl deleteUrl apexRest expressOAuth setExternalId hasChanged changed
-    previous setAttachment
+    previous setAttachment createStreamClient stream subscribe cancel disconnect addReplayId
 """
 # Made once at the top of the page, and by an example app of its own.
 SHOWN_ELSEWHERE = {"createConnection", "expressOAuth"}
