@@ -142,6 +142,12 @@ class Wire:
                 outcome = await self._ask(now, take)
         except TimeoutError:
             return RequestTimeout("too many requests are under way", hint="Wait until others have ended.")
+        except asyncio.CancelledError:
+            if now.sent is not None:
+                # It is sure that no answer comes, and whoever follows the requests may know it.
+                given_up = SalesforceError("given up: nobody waits for the answer any more")
+                self.audience.arrived(now.sent, given_up, self.clock() - now.started, now.token)
+            raise
         if now.sent is not None:
             self.audience.arrived(now.sent, outcome, self.clock() - now.started, now.token)
         return outcome

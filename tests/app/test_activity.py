@@ -72,6 +72,7 @@ async def test_escape_stops_what_a_pane_waits_for_and_r_begins_anew(
         await settled(pilot)
         card = app.screen.query_one("ObjectsPane > ErrorCard", ErrorCard)
         assert str(card.content).startswith("! Stopped: Loading rows.")
+        assert app.workspace.requests.waiting == []
         await pilot.press("r")
         await settled(pilot)
         assert not card.display
