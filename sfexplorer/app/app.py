@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -88,11 +89,16 @@ class ExplorerApp(App[None]):
         self._held: list[Key] = []
         self.animation_level = "none"
         self.register_theme(DARK)
-        self.theme = self._wanted_theme(self._config)
+        self.theme, problems = self._theme_of(self._config)
+        self._config = replace(self._config, problems=(*self._config.problems, *problems))
 
-    def _wanted_theme(self, config: Config) -> str:
+    def _theme_of(self, config: Config) -> tuple[str, tuple[str, ...]]:
+        """The theme that the person wants, and what is wrong with that."""
         wanted = config.tables.get(THEME, DARK.name)
-        return wanted if isinstance(wanted, str) and wanted in self.available_themes else DARK.name
+        if isinstance(wanted, str) and wanted in self.available_themes:
+            return wanted, ()
+        there = ", ".join(sorted(self.available_themes))
+        return DARK.name, (f"config.toml theme: there is none called {wanted!r}. There are: {there}.",)
 
     def compose(self) -> ComposeResult:
         """The first frame."""

@@ -35,6 +35,9 @@ class Settings:
             filled, problems = fill(default, plugin, config.section(plugin))
             self._filled[type(default)] = filled
             self.problems += problems
+        for name in (*defaults, KEYS):
+            if not isinstance(config.tables.get(name, {}), Mapping):
+                self.problems.append(f"config.toml: {name} is a section. Write [{name}] and a line for each.")
         known = {*defaults, KEYS, THEME}
         self.problems += [_unknown(f"config.toml: {name}", name, known) for name in config.tables
                           if name not in known]  # fmt: skip

@@ -73,7 +73,7 @@ class Workspace(Screen[None]):
         self.registry = registry
         self.keymap = keymap_of(config.section(KEYS))
         settings = Settings(config, registry.settings())
-        self._problems = [*config.problems, *self.keymap.problems, *settings.problems]
+        self.problems = [*config.problems, *self.keymap.problems, *settings.problems]
         self.link = OrgLink(registry, way)
         self.stack = PaneStack()
         self.jobs = Jobs(self._tell_activity)
@@ -104,7 +104,7 @@ class Workspace(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the first pane, and connect."""
-        self._problems += bind_commands(self, self.commands, self.keymap)
+        self.problems += bind_commands(self, self.commands, self.keymap)
         self._pulse = self.set_interval(PULSE_SECONDS, self._tell_activity, pause=True)
         self.requests.listen(self._tell_activity)
         self._open_first()
@@ -114,7 +114,7 @@ class Workspace(Screen[None]):
         self.link.connect()
         self._tell_faults()
         tell = partial(self.explorer.tell, severity="warning")
-        run_beside(self, partial(complain, self._problems, self.keymap, self.registry, tell), "complain")
+        run_beside(self, partial(complain, self.problems, self.keymap, self.registry, tell), "complain")
 
     def _open_first(self) -> None:
         if self._first is not None:
@@ -164,8 +164,10 @@ class Workspace(Screen[None]):
         self.query_one(StatusLine).user = identity.username
 
     def _count_calls(self, exchange: Exchange) -> None:
-        if exchange.api_used is not None and self.is_mounted:
-            self.query_one(StatusLine).count_calls(exchange.api_used, exchange.api_limit)
+        if exchange.api_used is not None:
+            # None of these while the screen is going: requests end later than what shows them.
+            for line in self.query(StatusLine):
+                line.count_calls(exchange.api_used, exchange.api_limit)
 
     async def on_unmount(self) -> None:
         """End the connection, and what was started for it."""

@@ -15,6 +15,7 @@ from sfexplorer.app.config import Config, read_config
 from sfexplorer.app.dialogs import Choice
 from sfexplorer.app.keymap import Keyed, complaints, keymap_of, textual_key
 from sfexplorer.app.settings import Settings, fill
+from sfexplorer.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ def test_settings_are_filled_and_wrong_ones_stay_at_their_defaults_with_a_senten
     settings = Settings(Config({"exampel": {}, "example": {"page_size": 7}}), {"example": Example()})
     assert settings.of(Example).page_size == 7
     assert settings.problems == ["config.toml: exampel is no setting. Did you mean example?"]
+    assert Settings(Config({"example": 5}), {"example": Example()}).problems == [
+        "config.toml: example is a section. Write [example] and a line for each."
+    ]
 
 
 def test_a_file_that_is_no_toml_is_told(explorer_home: Path) -> None:
@@ -130,3 +134,13 @@ async def test_the_app_takes_keys_and_theme_and_tells_what_is_wrong(
         await pilot.press("escape", "f9")
         await settled(pilot)
         assert len(app.workspace.stack.opened) == 2
+
+
+def test_a_theme_that_there_is_not_is_told(explorer_home: Path) -> None:
+    (explorer_home / "config").mkdir(parents=True)
+    (explorer_home / "config" / "config.toml").write_text('theme = "solar"')
+    app = App(Registry(), None)
+    assert app.theme == "sfexplorer"
+    assert app.workspace.problems[0].startswith(
+        "config.toml theme: there is none called 'solar'. There are: "
+    )
