@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sfexplorer.api import Change, Command, Explorer, Pane, QueryRef, Reference, hookimpl
+from sfexplorer_query.keyless import KEYLESS
+from sfexplorer_query.open_panes import show_saved, shown_pane
 from sfexplorer_query.settings import QuerySettings
 
 if TYPE_CHECKING:
@@ -22,15 +24,19 @@ def panes() -> Sequence[Pane]:
 
 @hookimpl
 def commands() -> Sequence[Command]:
-    """Another query beside those that are open."""
+    """Another query beside those that are open, and what can be done in the one that is shown."""
     return [
+        *(
+            Command(id=f"query.{name}", title=title, run=partial(_do, name), help=tooltip)
+            for name, (title, tooltip) in KEYLESS.items()
+        ),
         Command(
             id="query.new",
             title="New query",
             run=_new_query,
             key="ctrl+t",
             help="Opens an empty query beside those that are open.",
-        )
+        ),
     ]
 
 
@@ -43,9 +49,8 @@ def settings() -> QuerySettings:
 @hookimpl
 async def after_save(record: SObject, changes: Mapping[str, Change]) -> None:
     """Show in the results what the org has taken."""
-    # Without a pane that was ever open there is nothing to show it in, and nothing to import.
-    if record.id and (panes := sys.modules.get("sfexplorer_query.open_panes")):
-        panes.show_saved(record.id, {name: change.after for name, change in changes.items()})
+    if record.id:
+        show_saved(record.id, {name: change.after for name, change in changes.items()})
 
 
 def _build(explorer: Explorer, reference: Reference | None) -> PaneWidget:
@@ -56,3 +61,12 @@ def _build(explorer: Explorer, reference: Reference | None) -> PaneWidget:
 
 async def _new_query(explorer: Explorer) -> None:
     explorer.open(QueryRef("", run=False))
+
+
+async def _do(name: str, explorer: Explorer) -> None:
+    if (pane := shown_pane()) is None:
+        explorer.tell("That is for a query: Ctrl+T opens one.", "warning")
+    elif not pane.check_action("do", (name,)):
+        explorer.tell("There is nothing here that this could be done with.", "warning")
+    else:
+        pane.action_do(name)

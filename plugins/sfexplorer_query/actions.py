@@ -18,6 +18,7 @@ from sfexplorer_query.differing import compare_marked, compare_runs
 from sfexplorer_query.exporting import export_marked, export_rows
 from sfexplorer_query.external_editor import edit_outside
 from sfexplorer_query.grouping import choose_group, has_groups
+from sfexplorer_query.keyless import KEYLESS
 from sfexplorer_query.names import show_names
 from sfexplorer_query.opening import open_marked
 from sfexplorer_query.recalling import open_saved, save_query, show_history
@@ -88,17 +89,17 @@ TEXT_ACTIONS = (
     Action("save", "Save", "Save what was changed in the rows, else the text as a file", save, "ctrl+s"),
     Action("open", "Saved queries", "Look through what was saved", open_saved, "ctrl+o"),
     Action("outside", "Edit in $EDITOR", "Open the text in your own editor", edit_outside, "f10"),
-    Action("all_rows", "Run with deleted rows", "Deleted and archived rows too", run_with_deleted),
-    Action("count", "Count only", "How many rows the query finds, without them", count_rows),
-    Action("plan", "Query plan", "How the org would run the query", show_plan),
-    Action("page_size", "Rows a page", "How many rows the org sends at once", choose_page_size),
+    Action("all_rows", *KEYLESS["all_rows"], run_with_deleted),
+    Action("count", *KEYLESS["count"], count_rows),
+    Action("plan", *KEYLESS["plan"], show_plan),
+    Action("page_size", *KEYLESS["page_size"], choose_page_size),
 )
 ROW_ACTIONS = (
     Action("export", "Export", "Write all rows to a file", export_rows, "ctrl+e", _has_rows),
-    Action("export_marked", "Export marked rows", "Write them to a file", export_marked, "", _has_marks),
-    Action("open_marked", "Open marked records", "Each in a pane", open_marked, "", _has_marks),
-    Action("compare", "Compare two marked", "Field by field", compare_marked, "", _has_two_marks),
-    Action("compare_runs", "Compare with the last run", "What differs", compare_runs, "", _was_run_before),
+    Action("export_marked", *KEYLESS["export_marked"], export_marked, applies=_has_marks),
+    Action("open_marked", *KEYLESS["open_marked"], open_marked, applies=_has_marks),
+    Action("compare", *KEYLESS["compare"], compare_marked, applies=_has_two_marks),
+    Action("compare_runs", *KEYLESS["compare_runs"], compare_runs, applies=_was_run_before),
     Action("group", "Show one object", "A search's hits of one object", choose_group, "t", has_groups),
     Action(
         "names", "Names of Ids", "Show names for this column's Ids, or hide them", show_names, "i", _has_rows

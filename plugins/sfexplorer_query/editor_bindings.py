@@ -10,9 +10,10 @@ def _key(name: str, keys: str, title: str, tooltip: str, *, show: bool = False) 
     return Binding(keys, name, title, show=show, id=f"query.{name}", tooltip=tooltip)
 
 
-# TextArea selects with F6, which moves between the parts of a pane here.
+# TextArea selects with F6 and F7, which lead to the next part of a pane and to the files here.
+_TAKEN = ("f6", "f7")
 _OF_ANY_TEXT = tuple(
-    binding for binding in TextArea.BINDINGS if not (isinstance(binding, Binding) and binding.key == "f6")
+    binding for binding in TextArea.BINDINGS if not (isinstance(binding, Binding) and binding.key in _TAKEN)
 )
 
 EDITOR_BINDINGS = (

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 PANES: WeakSet[QueryPane] = WeakSet()
 
 
+def shown_pane() -> QueryPane | None:
+    """The query pane that the person sees."""
+    return next((pane for pane in list(PANES) if pane.is_mounted and pane.display), None)
+
+
 def show_saved(record_id: str, values: Mapping[str, object]) -> None:
     """Show in all results what the org has taken for a record.
 
