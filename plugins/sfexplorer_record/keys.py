@@ -151,7 +151,7 @@ KEYS = (
     RecordKey(
         "revert_all", "Z", "Revert all", "Take back all changes", lambda pane: pane.changing.revert_all()
     ),
-    RecordKey("set_null", "delete,0", "Set null", "Empty the field", lambda pane: pane.changing.set_null()),
+    RecordKey("set_null", "0,delete", "Set null", "Empty the field", lambda pane: pane.changing.set_null()),
     RecordKey(
         "set_empty",
         "E",

@@ -44,4 +44,4 @@ def more(pane: RecordPane, state: RecordState) -> list[Entry]:
 
 def _by_key(pane: RecordPane, name: str) -> Entry:
     key = BY_NAME[name]
-    return Entry(key.keys, key.title, key.tooltip, partial(key.run, pane))
+    return Entry(key.keys.split(",")[0], key.title, key.tooltip, partial(key.run, pane))
