@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -75,25 +76,11 @@ async def bring(pane: FilesPane, plan: Sequence[Target], *, overwrite: bool) -> 
 
 
 async def _run(pane: FilesPane, running: Download) -> None:
-    count = len(running.plan)
-    speed, shown_at = Speed(), 0.0
+    telling = _Telling(pane, running)
 
     async def work(report: Report) -> bool:
-        def told() -> None:
-            nonlocal shown_at
-            now = monotonic()
-            if now - shown_at < _OFTEN:
-                return
-            shown_at = now
-            speed.note(now, running.received)
-            through = len(running.fates)
-            what = running.plan[0].entry.name if count == 1 else f"{through} of {count} files"
-            progress = Progress(what, running.received, running.expected, speed.text)
-            pane.tell(f"{progress.line(max(pane.size.width - 14, 40))}   Esc stops")
-            report(f"{through} of {count}")
-            _note(pane, running)
-
-        running.told = told
+        telling.report = report
+        running.told = telling
         await running.run()
         return True
 
@@ -104,22 +91,47 @@ async def _run(pane: FilesPane, running: Download) -> None:
         pane.explorer.tell(f"The download has ended. {_told(running)}", "warning")
         raise
     finally:
-        _note(pane, running)
-        _tell_end(pane, running)
+        telling.end()
     if finished and not pane.display:
         pane.explorer.tell(_told(running))
 
 
-def _note(pane: FilesPane, running: Download) -> None:
-    fresh = {fate.entry.id: fate for fate in running.fates}
-    if fresh.items() - pane.fates.items():
-        pane.fates.update(fresh)
-        pane.fates_changed()
+@dataclass(slots=True)
+class _Telling:
+    """Shows how far a download is: at once when a file is through, else now and then."""
 
+    pane: FilesPane
+    running: Download
+    report: Report = lambda _: None
+    speed: Speed = field(default_factory=Speed)
+    shown_at: float = 0.0
+    through: int = 0
 
-def _tell_end(pane: FilesPane, running: Download) -> None:
-    if pane.is_attached:
-        pane.tell(_told(running))
+    def __call__(self) -> None:
+        now, running = monotonic(), self.running
+        if now - self.shown_at < _OFTEN and len(running.fates) == self.through:
+            return
+        self.shown_at = now
+        self.speed.note(now, running.received)
+        self._note_fates()
+        count = len(running.plan)
+        what = running.plan[0].entry.name if count == 1 else f"{self.through} of {count} files"
+        progress = Progress(what, running.received, running.expected, self.speed.text)
+        self.pane.tell(f"{progress.line(max(self.pane.size.width - 14, 40))}   Esc stops")
+        self.report(f"{self.through} of {count}")
+
+    def end(self) -> None:
+        """Tell what came of it."""
+        if self.pane.is_attached:
+            self._note_fates()
+            self.pane.tell(_told(self.running))
+
+    def _note_fates(self) -> None:
+        fresh = self.running.fates[self.through :]
+        if fresh:
+            self.through += len(fresh)
+            self.pane.fates.update((fate.entry.id, fate) for fate in fresh)
+            self.pane.fates_changed()
 
 
 def _told(running: Download) -> str:

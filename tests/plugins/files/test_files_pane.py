@@ -9,7 +9,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from sfexplorer.api.testing import ExplorerApp
 from sfexplorer.api.ui import Grid
@@ -26,7 +26,7 @@ ADA = "0035g00000000SVAAY"
 
 
 def pane(pilot: Pilot[None]) -> FilesPane:
-    return list(pilot.app.screen.query(FilesPane))[-1]
+    return [found for screen in pilot.app.screen_stack for found in screen.query(FilesPane)][-1]
 
 
 def rows(pilot: Pilot[None]) -> list[Sequence[str | None]]:
@@ -154,3 +154,31 @@ async def test_the_files_of_a_record_lead_to_versions_and_take_new_ones(
         assert os.listdir(tmp_path / "saved") == []
         await press(pilot, "r")
         assert (tmp_path / "saved" / "[b]plan.txt").read_text() == "second!"
+
+
+async def test_twenty_files_come_while_a_query_is_typed(
+    explorer_app: ExplorerApp, demo_org: DemoServer, tmp_path: Path
+) -> None:
+    async with explorer_app() as pilot:
+        await press(pilot, "f7", *["space"] * 20)
+        await press(pilot, "d")
+        # The last two stay under way until they are let go.
+        demo_org.faults({"path": "/(Body|VersionData)", "after": 18, "count": 2, "fault": "stall_half"})
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "saved")
+        await pilot.press("enter")
+        async with asyncio.timeout(30):
+            while len(pane(pilot).fates) < 18:
+                await pilot.pause()
+        await pilot.press("ctrl+t", *"FROM Lead")
+        assert "FROM Lead" in pilot.app.screen.query_one(TextArea).text
+        assert not pane(pilot).display
+        assert len(os.listdir(tmp_path / "saved")) == 20
+        # Closing the list asks, then ends what is left of the download, and says so.
+        await pilot.press("f7", "x")
+        await press(pilot)
+        assert isinstance(pilot.app.screen, ModalScreen)
+        await press(pilot, "y")
+        told = [notification.message for notification in pilot.app._notifications]
+        assert any("Saved 18 files" in message and "2 not fetched" in message for message in told)
+        assert len(os.listdir(tmp_path / "saved")) == 18
+        demo_org.faults()
