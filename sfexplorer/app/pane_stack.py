@@ -85,7 +85,8 @@ class PaneStack(Container):
             if turn in self._turning:
                 self._turning.remove(turn)
                 if not self._turning:
-                    self.post_message(self.Turned())
+                    # To the app, which holds the keys: what bubbles ends at the screen when that caused it.
+                    self.app.post_message(self.Turned())
 
         return end
 
