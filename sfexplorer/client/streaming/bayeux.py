@@ -5,6 +5,7 @@ handshake -> connect (answered at once, with advice) -> subscribe -> connect (he
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -107,8 +108,9 @@ class BayeuxSession:
         if for_good:
             said.append(messages.disconnect())
         # Untold, it forgets in 40 seconds whoever asks for nothing.
-        with suppress(Interrupted, SalesforceError):
-            await self._say(said, self._timing.farewell)
+        with suppress(Interrupted, SalesforceError, TimeoutError):
+            async with asyncio.timeout(self._timing.farewell):
+                await self._say(said, self._timing.farewell)
 
     async def _say(self, said: list[Said], patience: float) -> tuple[list[Said], list[Heard]]:
         for message in said:

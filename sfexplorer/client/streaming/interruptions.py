@@ -16,7 +16,7 @@ from sfexplorer.client.errors import (
     UrlRefused,
 )
 
-Reaction = Literal["pause", "handshake", "renew"]
+Reaction = Literal["pause", "handshake", "renew", "leave"]
 
 
 class Interrupted(Exception):
@@ -24,7 +24,8 @@ class Interrupted(Exception):
 
     Attributes:
         because: what happened, in a sentence.
-        reaction: wait a little; greet the org anew at once; or get another token first.
+        reaction: wait a little; greet the org anew at once; get another token first; or leave the session,
+            which is still good, and wait a little.
     """
 
     def __init__(self, because: str, reaction: Reaction = "pause") -> None:

@@ -47,6 +47,7 @@ class Polling:
         """
         failures = 0
         while True:
+            await self._buffer.room()
             self._buffer.put([StateChanged("connecting")])
             self._has_progressed = False
             try:
@@ -58,6 +59,8 @@ class Polling:
                 if not self._was_open or "concurrent" not in error.message.lower():
                     raise
                 broken = Interrupted(error.message)
+            if broken.reaction == "leave":
+                await self.leave()
             self._open = None
             failures = 1 if self._has_progressed else failures + 1
             await self._recover(broken, failures)
@@ -71,13 +74,16 @@ class Polling:
         failures = 0
         while not position.granted.done():
             if self._open is None:
-                # The task subscribes to everything once it is connected.
+                # The task subscribes to everything once it is connected; who waits here reads nothing.
+                self._buffer.hurry()
                 await asyncio.shield(position.granted)
                 break
             try:
                 await self._subscribe(self._open, [position])
             except Interrupted as broken:
                 failures += 1
+                # The task has to find out, too.
+                self._buffer.hurry()
                 await self._recover(broken, failures)
         position.granted.result()
 
@@ -142,7 +148,8 @@ class Polling:
         """Do what an interruption asks for before the next try."""
         if broken.reaction == "renew":
             broken = await self._renewed(broken)
-        pause = 0.0 if failures == 1 and broken.reaction != "pause" else self._timing.pause(failures)
+        at_once = failures == 1 and broken.reaction in ("handshake", "renew")
+        pause = 0.0 if at_once else self._timing.pause(failures)
         self._buffer.put([StateChanged("waiting", broken.because, pause)])
         await asyncio.sleep(pause)
 

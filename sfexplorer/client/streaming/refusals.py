@@ -35,7 +35,7 @@ def session_refusal(reply: Heard) -> SalesforceError | Interrupted:
 def subscription_refusal(reply: Heard, channel: str, replay: int) -> SalesforceError | Interrupted:
     """What a refused subscription stands for."""
     if (passing := _passing(reply)) is not None:
-        return passing
+        return Interrupted(passing.because, "leave") if passing.reaction == "pause" else passing
     failure = reply.failure
     text = _text(failure) or "the org refused the subscription"
     if _code(failure) == 400 and _INVALID_REPLAY.search(failure):

@@ -33,7 +33,11 @@ def switch(demo_org: DemoServer, **wanted: object) -> list[object]:
 async def test_each_kind_of_channel_tells_events_of_its_own_kind(org: Org, demo_org: DemoServer) -> None:
     topic = await org.push_topics.create("Kinds", QUERY)
     await org.insert(SObject("StreamingChannel", Name="/u/kinds"))
-    async with org.stream(timing=QUICK) as stream:
+    demo_org.faults(
+        {"path": "/topic/", "streaming": "busy"},
+        {"path": "/u/kinds", "streaming": "duplicate"},
+    )
+    async with asyncio.timeout(10), org.stream(timing=QUICK) as stream:
         for channel in (topic.channel, "/u/kinds", "/event/Low_Ink__e", "/data/AccountChangeEvent"):
             await stream.subscribe(channel)
         account = await org.insert(SObject("Account", Name="Acme"))

@@ -66,6 +66,10 @@ async def test_a_slow_reader_stops_the_polling_and_misses_nothing(opened: Opened
         for _ in range(20_000):
             await asyncio.sleep(0)
         assert listener.told == 150
+        # Also not by sessions that break meanwhile; only one more, for who asks for one more channel.
+        feed.listeners.clear()
+        with pytest.raises(SubscriptionRefused):
+            await stream.subscribe("/topic/Missing")
         assert [(await anext(stream)).replay_id for _ in range(1_999)] == list(range(20, 20_010, 10))
 
 
