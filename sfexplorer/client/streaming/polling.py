@@ -79,7 +79,8 @@ class Polling:
                 await asyncio.shield(position.granted)
                 break
             try:
-                await self._subscribe(self._open, [position])
+                if await self._subscribe(self._open, [position]):
+                    raise _too_busy()
             except Interrupted as broken:
                 failures += 1
                 # The task has to find out, too.
@@ -102,7 +103,10 @@ class Polling:
         opened = self._latest = BayeuxSession(self._session, self._timing)
         self._take(await opened.greet())
         self._open = opened
-        await self._subscribe(opened, list(self._positions))
+        wanted = list(self._positions)
+        put_off = await self._subscribe(opened, wanted)
+        if put_off and len(put_off) == len(wanted):
+            raise _too_busy()
         self._was_open, self._has_renewed = True, False
         self._buffer.put([StateChanged("connected")])
         while True:
@@ -113,10 +117,14 @@ class Polling:
             self._take(answers)
             opened.check(said, answers)
             self._has_progressed = True
+            # One channel that the org has no time for must not keep the others waiting.
+            put_off = await self._subscribe(opened, [each for each in put_off if each in self._positions])
 
-    async def _subscribe(self, opened: BayeuxSession, wanted: Sequence[Position]) -> None:
+    async def _subscribe(self, opened: BayeuxSession, wanted: Sequence[Position]) -> list[Position]:
+        """Ask for channels; those that the org has no time for just now come back."""
+        put_off: list[Position] = []
         if not wanted:
-            return
+            return put_off
         asked, begun = [(each.channel, each.replay) for each in wanted], time.time()
         replies, answers = await opened.subscribe(asked)
         broken: Interrupted | None = None
@@ -125,13 +133,16 @@ class Polling:
                 broken = Interrupted("the org's answer lacks the reply to a subscription")
             elif reply.successful is True:
                 position.grant(replay, since=opened.clock.at(begun))
-            elif isinstance(refused := subscription_refusal(reply, channel, replay), Interrupted):
-                broken = refused
-            else:
+            elif isinstance(refused := subscription_refusal(reply, channel, replay), SalesforceError):
                 self._refuse(position, refused)
+            elif refused.reaction == "leave":
+                put_off.append(position)
+            else:
+                broken = refused
         self._take(answers)
         if broken is not None:
             raise broken
+        return put_off
 
     def _refuse(self, position: Position, error: SalesforceError) -> None:
         if position in self._positions:
@@ -161,3 +172,7 @@ class Polling:
             return interruption_of(error)
         self._has_renewed = True
         return broken
+
+
+def _too_busy() -> Interrupted:
+    return Interrupted("the org is too busy for a subscription", "leave")

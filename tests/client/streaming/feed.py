@@ -53,6 +53,7 @@ class Feed:
     hold: float = 0.05
     url: str = ""
     token: str = "00Dxx!1"
+    busy: set[str] = field(default_factory=set)
     asked: list[int] = field(default_factory=list)
     said: list[Message] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
@@ -119,8 +120,10 @@ class Feed:
         channel, replay = message["subscription"], message["ext"]["replay"][message["subscription"]]
         self.asked.append(replay)
         told = {"subscription": channel}
-        if channel != CHANNEL:
+        if channel not in (CHANNEL, *self.busy):
             return told | {"successful": False, "error": "403:denied_by_security_policy:create_denied"}
+        if channel in self.busy:
+            return told | {"successful": False, "error": "503::Server is too busy."}
         if 0 < replay < self.oldest * 10:
             return told | {
                 "successful": False,

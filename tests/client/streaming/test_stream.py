@@ -153,6 +153,23 @@ async def test_the_next_start_goes_on_behind_the_last_event_that_was_worked_on(
     assert feed.asked == [-2, 30, 40]
 
 
+async def test_a_channel_that_the_org_has_no_time_for_keeps_no_other_waiting(opened: Opened) -> None:
+    feed, org = await opened(40, at_once=5)
+    async with asyncio.timeout(10), org.stream(timing=QUICK) as stream:
+        await stream.subscribe(CHANNEL, "ALL")
+        feed.busy.add("/u/busy")
+        waiting = asyncio.create_task(stream.subscribe("/u/busy"))
+        heard = [(await anext(stream)).replay_id for _ in range(20)]
+        # Both have to be asked for again.
+        feed.listeners.clear()
+        heard += [(await anext(stream)).replay_id for _ in range(20)]
+        assert heard == list(range(10, 410, 10))
+        assert not waiting.done()
+        feed.busy.clear()
+        with pytest.raises(SubscriptionRefused):
+            await waiting
+
+
 @pytest.mark.parametrize(
     ("channel", "replay"),
     [("topic", "NEW"), ("/meta/x", "NEW"), ("/u/*", "NEW"), ("/u/x", 0), ("/u/x", "OLD")],
