@@ -17,6 +17,8 @@ _OF_ANY_TEXT = tuple(
 )
 
 EDITOR_BINDINGS = (
+    # Before those of any text, where Ctrl+A is a second Home.
+    _key("select_all", "ctrl+a", "Select all", "Select all of the text"),
     *_OF_ANY_TEXT,
     _key("accept", "tab", "Accept", "Take the chosen offer, else the first", show=True),
     _key("mend", "tab", "Mend", "Put what was meant for what is wrong", show=True),

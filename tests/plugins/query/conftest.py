@@ -123,7 +123,7 @@ class Querying:
     async def run(self, text: str) -> None:
         """Paste a text into the editor instead of what is there, and run it."""
         self.pane.editor.focus()
-        await self.pilot.press("f7", "delete")
+        await self.pilot.press("ctrl+a", "delete")
         await self.paste(text)
         await self.press("f5")
 

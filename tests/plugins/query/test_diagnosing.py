@@ -135,7 +135,7 @@ async def test_a_long_finding_takes_one_line_and_moves_nothing(open_query: OpenQ
 async def test_hostile_pastes_are_taken(open_query: OpenQuery) -> None:
     async with open_query() as querying:
         for text in ("(" * 100_000, "SELECT '\x00\x1b[31m" + "é" * 50, "'" * 5000):
-            await querying.press("f7", "delete")
+            await querying.press("ctrl+a", "delete")
             await querying.paste(text)
             await settled(querying.pilot)
             await querying.press("a", "f4", "f5")

@@ -47,7 +47,7 @@ async def test_what_was_run_is_found_by_words_and_what_was_saved_is_opened(
         await querying.press("down", "enter")
         panes = querying.pilot.app.screen.query(SoqlEditor)
         assert [each.text.split()[1] for each in panes] == ["Name", "Emial"]
-        await querying.press("f7", "delete")
+        await querying.press("ctrl+a", "delete")
         await querying.reach("PickDialog", "ctrl+o")
         await querying.press("enter")
         assert list(panes)[-1].text == "SELECT Name FROM User ORDER BY Name"

@@ -47,7 +47,7 @@ async def test_a_text_that_was_refused_or_is_typed_on_is_not_kept(open_query: Op
     async with open_query() as querying:
         await querying.run("SELECT Emial FROM Contact")
         assert querying.pane.unsaved == 1
-        await querying.press("f7", "delete")
+        await querying.press("ctrl+a", "delete")
         assert querying.pane.unsaved == 0
 
 

@@ -74,5 +74,5 @@ async def test_pairs_are_put_in_stepped_over_and_taken_away_by_keys(open_query: 
 async def test_a_sign_typed_over_a_selection_takes_its_place(open_query: OpenQuery) -> None:
     async with open_query() as querying:
         await querying.paste("abc")
-        await querying.press("f7", "(")
+        await querying.press("ctrl+a", "(")
         assert querying.pane.editor.text == "("

@@ -84,7 +84,7 @@ async def test_escape_ends_the_way_to_the_end(open_query: OpenQuery) -> None:
 async def test_nothing_that_is_typed_while_pages_arrive_is_lost(open_query: OpenQuery) -> None:
     typed = "SELECT Id, Name, Email FROM Contact WHERE Name LIKE 'a%' ORDER BY Name"
     async with open_query("SELECT Id, Name FROM Contact ORDER BY Id") as querying:
-        await querying.pilot.press("A", "tab", "f7", "delete")
+        await querying.pilot.press("A", "tab", "ctrl+a", "delete")
         await querying.type(typed)
         await settled(querying.pilot)
         assert querying.pane.editor.text == typed
