@@ -33,6 +33,7 @@ test-clients: $(STAMP) ## Drive the demo org with the clients of node (needs nod
 	@command -v npm >/dev/null || { echo "this needs node and npm; on Debian or Ubuntu: apt install npm" >&2; exit 2; }
 	@for folder in node sf; do npm install --prefix tests/clients/$$folder --no-audit --no-fund --no-package-lock --ignore-scripts --silent || exit 1; done
 	$(BIN)/python tests/clients/run.py
+	$(BIN)/python tests/clients/bayeux_servers.py
 
 lint: $(STAMP) ## Check style, format and types
 	$(BIN)/ruff check .
