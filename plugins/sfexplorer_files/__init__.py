@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import BlobRef, Command, Explorer, FilesRef, Pane, RecordAction, Reference, hookimpl
+from sfexplorer.api import BlobRef, Command, FilesRef, Pane, RecordAction, hookimpl
 
 if TYPE_CHECKING:
+    from sfexplorer.api import Explorer, Reference
     from sfexplorer.api.ui import PaneWidget
     from sfexplorer.client import SObject
 

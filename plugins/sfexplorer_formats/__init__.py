@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import Command, Explorer, Formatter, hookimpl
+from sfexplorer.api import Command, Formatter, hookimpl
 from sfexplorer_formats.settings import FormatsSettings
 
 if TYPE_CHECKING:
+    from sfexplorer.api import Explorer
     from sfexplorer.client import FieldDescribe
 
 

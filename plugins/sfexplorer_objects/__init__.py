@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import Command, Explorer, ObjectRef, Pane, Reference, hookimpl
+from sfexplorer.api import Command, ObjectRef, Pane, hookimpl
 
 if TYPE_CHECKING:
+    from sfexplorer.api import Explorer, Reference
     from sfexplorer.api.ui import PaneWidget
 
 

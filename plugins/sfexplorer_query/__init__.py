@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import Change, Command, Explorer, Pane, QueryRef, Reference, hookimpl
+from sfexplorer.api import Change, Command, Pane, QueryRef, hookimpl
 from sfexplorer_query.keyless import KEYLESS
 from sfexplorer_query.open_panes import show_saved, shown_pane
 from sfexplorer_query.settings import QuerySettings
 
 if TYPE_CHECKING:
+    from sfexplorer.api import Explorer, Reference
     from sfexplorer.api.ui import PaneWidget
     from sfexplorer.client import SObject
 

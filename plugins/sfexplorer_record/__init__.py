@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import Change, Explorer, NewRecordRef, Pane, RecordAction, RecordRef, Reference, hookimpl
+from sfexplorer.api import Change, NewRecordRef, Pane, RecordAction, RecordRef, hookimpl
 
 if TYPE_CHECKING:
+    from sfexplorer.api import Explorer, Reference
     from sfexplorer.api.ui import PaneWidget
     from sfexplorer.client import SObject
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sfexplorer.api import Command, Explorer, Pane, Reference, hookimpl
+from sfexplorer.api import Command, Pane, hookimpl
 from sfexplorer_requests.settings import RequestsSettings
 
 if TYPE_CHECKING:
+    from sfexplorer.api import Explorer, Reference
     from sfexplorer.api.ui import PaneWidget
 
 PANE = "requests.log"
