@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import httpx
 import pytest
 
 from sfexplorer.client import (
     ChangeEvent,
+    Connection,
     FieldErrors,
     GenericEvent,
     NotFound,
@@ -30,7 +32,11 @@ def switch(demo_org: DemoServer, **wanted: object) -> list[object]:
     return clients
 
 
-async def test_each_kind_of_channel_tells_events_of_its_own_kind(org: Org, demo_org: DemoServer) -> None:
+async def test_each_kind_of_channel_tells_events_of_its_own_kind(
+    org: Org, demo_org: DemoServer, connect: Callable[..., Connection]
+) -> None:
+    # A connect that is held takes no place of other requests.
+    org = connect(concurrency=1, login_url=demo_org.url).org(org.oauth)
     topic = await org.push_topics.create("Kinds", QUERY)
     await org.insert(SObject("StreamingChannel", Name="/u/kinds"))
     demo_org.faults(
