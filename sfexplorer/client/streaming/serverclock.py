@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
 
-# What the clock of the header and that of this machine may differ by where they are one: it tells no
-# parts of a second, and servers make it anew every now and then.
-_RESOLUTION = 1.5
+# By how much the header may be behind where its clock is that of this machine: it tells no parts of a second,
+# and servers make it anew only now and then, under load seconds apart.
+_LATEST = 5.0
 
 
 class ServerClock:
@@ -32,6 +32,6 @@ class ServerClock:
     def at(self, moment: float) -> float:
         """The least that the org's clock showed at a moment of this machine."""
         ahead = self._ahead
-        if ahead is None or (self._is_here and -_RESOLUTION < ahead <= 0):
+        if ahead is None or (self._is_here and -_LATEST < ahead <= 0):
             return moment
         return moment + ahead
