@@ -121,10 +121,15 @@ class StatusLine(Widget):
 
     def on_mount(self) -> None:
         """Follow the focus: the keys are those of the focused widget."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._look_again())
+        self.screen.bindings_updated_signal.subscribe(
+            self, lambda _: self.call_after_refresh(self._look_again)
+        )
 
     def _look_again(self) -> None:
-        """Draw the line where it reads otherwise: panes look at their keys with each move of a cursor."""
+        """Draw the line where it reads otherwise: panes look at their keys with each move of a cursor.
+
+        Whoever tells of keys may be about to change what they depend on: that is waited for.
+        """
         if self._line() != self._drawn:
             self.refresh()
 
