@@ -95,6 +95,7 @@ MALFORMED = [
     http(b'[{"channel": "\xff\xfe"}]'),
     http(b"<html>down for maintenance</html>", 503),
     http([{"error": "400::", "channel": "/meta/connect"}], 400),
+    b"HTTP/1.1 302 Found\r\nLocation: https://login.example.com/\r\nContent-Length: 0\r\n\r\n",
     b"SSH-2.0-OpenSSH_9.6\r\n",
 ]
 WAYS: Mapping[str, Spoil] = {
