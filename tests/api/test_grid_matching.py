@@ -51,3 +51,7 @@ def test_the_next_match_is_found_cell_by_cell_and_round_the_end(
 
 def test_where_nothing_fits_no_match_is_told() -> None:
     assert [match for match in next_match(ROWS.__getitem__, 3, Pattern.of("zzz"), (0, 0), 1) if match] == []
+
+
+def test_among_no_rows_there_is_no_next_match() -> None:
+    assert list(next_match(ROWS.__getitem__, 0, Pattern.of("ada"), (0, 0), 1)) == []

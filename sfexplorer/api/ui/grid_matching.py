@@ -92,7 +92,7 @@ def next_match(
     """
     row, column = start
     begun = monotonic()
-    for distance in range(count + 1):
+    for distance in range(count + 1 if count else 0):
         place = (row + step * distance) % count
         hits = [index for index, text in enumerate(cells(place)) if pattern.fits_cell(text)]
         if distance == 0:
