@@ -305,3 +305,19 @@ async def test_lines_fill_the_grid_also_when_it_has_not_yet_heard_of_its_size() 
         await pilot.pause()
         for strip in app.screen._compositor.render_strips():
             assert sum(segment.cell_length for segment in strip) == 80
+
+
+async def test_the_keys_that_work_are_told_anew_once_there_are_rows() -> None:
+    source = Numbered(0)
+    app = GridApp(source)
+    async with app.run_test(size=SIZE) as pilot:
+        told: list[bool] = []
+        app.screen.bindings_updated_signal.subscribe(
+            app.grid, lambda screen: told.append("space" in screen.active_bindings)
+        )
+        await pilot.pause()
+        told.clear()
+        source.row_count = 3
+        app.grid.rows_changed()
+        await pilot.pause()
+        assert told == [True]

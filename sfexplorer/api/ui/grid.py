@@ -198,6 +198,7 @@ class Grid(Widget, can_focus=True):
         self._draw([*rows, before, self.window.row] if self.window.row != before else rows)
         if was_empty or not self.view.row_count:
             self.refresh()
+            self.refresh_bindings()
         if self.view.row_count and (was_empty or self.window.row != before):
             self.post_message(RowHighlighted(self, self.cursor_row))
         self._ask_for_rows()
@@ -315,11 +316,10 @@ class Grid(Widget, can_focus=True):
         if row >= self.view.row_count:
             return
         self.move_shown(row, self.window.column_at(event.x))
-        if event.chain == 2:
-            if in_header:
-                self.action_do("sort")
-            else:
-                self.action_choose()
+        if event.chain == 2 and in_header:
+            self.action_do("sort")
+        elif event.chain == 2:
+            self.action_choose()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scrolls, the cursor staying in sight."""
