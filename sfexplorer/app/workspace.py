@@ -65,6 +65,8 @@ class Workspace(Screen[None]):
     Workspace #no-panes { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*SHELL_BINDINGS]
+    # The panes say where a person goes on; Textual would take the first widget, or a hidden one.
+    AUTO_FOCUS: ClassVar[str | None] = ""
 
     def __init__(
         self, registry: Registry, way: Way | None, reference: Reference | None, config: Config

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from sfexplorer.api.references import RecordRef
-from sfexplorer.api.testing import ExplorerApp, settled
+from sfexplorer.api.testing import ExplorerApp, settled, way_to
 from sfexplorer.api.ui import Grid
 from sfexplorer.app.app import ExplorerApp as App
 from sfexplorer.app.dialogs import Choice, KeysHelp
@@ -14,6 +17,7 @@ from sfexplorer.app.go_to import GoTo
 from sfexplorer.app.lines import StatusLine, TitleLine
 from sfexplorer.app.unsaved import Unsaved
 from sfexplorer.demo.server import DemoServer
+from sfexplorer.registry import Registry
 
 
 def titles(app: App) -> list[str]:
@@ -186,3 +190,13 @@ def test_an_answer_that_was_overtaken_does_not_set_the_count_of_calls_back() -> 
     status.count_calls(14_990, 15_000)
     status.count_calls(1, 15_000)
     assert status.api_used == 1
+
+
+async def test_nothing_has_the_focus_where_no_pane_takes_it(
+    demo_org: DemoServer, explorer_home: Path
+) -> None:
+    plugins = [entry.name for entry in entry_points(group="sfexplorer")]
+    app = App(Registry(plugins), way_to(demo_org))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.focused is None
