@@ -12,10 +12,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.pilot import Pilot
 
+from sfexplorer.api.places import HOME
 from sfexplorer.api.references import parse_reference
 from sfexplorer.api.testing import settled, way_to
 from sfexplorer.app.app import ExplorerApp
@@ -51,7 +53,7 @@ async def run_a_query(pilot: Pilot[Any]) -> None:
 
 async def type_a_condition(pilot: Pilot[Any]) -> None:
     """What may stand at the cursor, with types and labels."""
-    await pilot.press("tab", "space", *"WHERE", "space", *"Acc", "down", "down")
+    await pilot.press("shift+tab", "space", *"WHERE", "space", *"Acc", "down", "down")
     await settled(pilot)
 
 
@@ -87,8 +89,9 @@ PICTURES = (
 
 
 async def take(picture: Picture) -> str:
-    """The picture as SVG."""
-    with DemoServer() as org:
+    """The picture as SVG, of an app that has never run before."""
+    with DemoServer() as org, TemporaryDirectory() as home:
+        os.environ[HOME] = home
         reference = parse_reference(picture.reference) if picture.reference else None
         app = ExplorerApp(Registry(), way_to(org, lambda: 0.1), reference)
         async with app.run_test(size=SIZE) as pilot:

@@ -30,7 +30,7 @@ make = load_make()
 
 @pytest.mark.parametrize("picture", make.PICTURES, ids=lambda picture: str(picture.name))
 async def test_the_picture_shows_what_the_app_looks_like(
-    picture: object, monkeypatch: pytest.MonkeyPatch
+    picture: object, monkeypatch: pytest.MonkeyPatch, explorer_home: Path
 ) -> None:
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()

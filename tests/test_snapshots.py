@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +25,8 @@ Keys = Callable[[Pilot[Any]], Awaitable[None]]
 
 
 @pytest.fixture(autouse=True)
-def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Times are shown in local time; the pictures are made in one place."""
+def utc(monkeypatch: pytest.MonkeyPatch, explorer_home: Path) -> Iterator[None]:
+    """Times are shown in local time; the pictures are made in one place, of an app that never ran before."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield
@@ -52,9 +53,12 @@ SCREENS: dict[str, tuple[str | None, Keys]] = {
     "field_detail": ("Account", pressing("slash", *"Industry", "enter", "enter")),
     "query_results": (CONTACTS, pressing("down")),
     "query_mistake": ("SELECT Id, Emial FROM Contact WHERE Name LIKE 'A%'", pressing()),
-    "query_completing": (CONTACTS, pressing("tab", ("space", *"WHERE", "space", *"Mail"), "down")),
+    "query_completing": (CONTACTS, pressing("shift+tab", ("space", *"WHERE", "space", *"Mail"), "down")),
     "query_unclosed": ("SELECT Id FROM Contact WHERE Name = 'Ada", pressing()),
     "record": (ADA, pressing("down")),
+    "record_related": (ADA, pressing("t")),
+    "record_more": (ADA, pressing("o")),
+    "files": (None, pressing("f7", "space")),
     "keys": (None, pressing("question_mark")),
     "go_to": (None, pressing("ctrl+g", "!", "enter")),
     "panes": (CONTACTS, pressing("f3", "f2")),
@@ -68,6 +72,17 @@ def test_screen(snap_compare: Compare, demo_org: DemoServer, name: str, size: tu
     opened = parse_reference(reference) if reference else None
     app = ExplorerApp(Registry(), way_to(demo_org, lambda: 0.0), opened)
     assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("name", ["query_mistake", "record", "files"])
+def test_screen_without_colours(
+    snap_compare: Compare, demo_org: DemoServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    reference, keys = SCREENS[name]
+    opened = parse_reference(reference) if reference else None
+    app = ExplorerApp(Registry(), way_to(demo_org, lambda: 0.0), opened)
+    assert snap_compare(app, terminal_size=SIZES[0], run_before=keys)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
