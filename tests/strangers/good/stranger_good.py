@@ -20,7 +20,9 @@ def panes() -> list[Pane]:
 
 @hookimpl
 def commands() -> list[Command]:
-    return [Command(id="greeter.greet", title="Greet", run=_greet, key="ctrl+y", help="Says who is logged in")]
+    return [
+        Command(id="greeter.greet", title="Greet", run=_greet, key="ctrl+y", help="Says who is logged in")
+    ]
 
 
 async def _greet(explorer: Explorer) -> None:
