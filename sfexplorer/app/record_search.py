@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sfexplorer.api.references import RecordRef
 from sfexplorer.client.errors import SalesforceError
-from sfexplorer.soql.quoting import quote
+from sfexplorer.soql.quoting import quote, quote_words
 
 if TYPE_CHECKING:
     from sfexplorer.client import Org, SObject
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 MOST_FOUND = 50
 # A search takes two characters at least.
 SHORTEST = 2
-
-_RESERVED = re.compile(r"""[?&|!{}\[\]()^~*:\\"'+-]""")
-_OPERATORS = ("and", "or", "not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +39,8 @@ def search_for_name(text: str) -> str | None:
     words = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", " ", text).split()
     if sum(map(str.isalnum, "".join(words))) < SHORTEST:
         return None
-    terms = [_term(word) for word in words]
-    if words[-1][-1].isalnum() and not terms[-1].startswith('"'):
-        # What is typed may be the beginning of a name.
-        terms[-1] += "*"
-    return f"FIND {{{' '.join(terms)}}} IN NAME FIELDS LIMIT {MOST_FOUND}"
-
-
-def _term(word: str) -> str:
-    if word.casefold() in _OPERATORS:
-        return f'"{word}"'
-    return _RESERVED.sub(r"\\\g<0>", word)
+    # What is typed may be the beginning of a name.
+    return f"FIND {quote_words(words, begins=True)} IN NAME FIELDS LIMIT {MOST_FOUND}"
 
 
 async def search_records(org: Org, text: str) -> list[Found]:

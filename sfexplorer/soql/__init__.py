@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sfexplorer.soql.highlighter import Highlight, highlight
     from sfexplorer.soql.literals import like_pattern, literal_value
     from sfexplorer.soql.parser import parse
-    from sfexplorer.soql.quoting import quote
+    from sfexplorer.soql.quoting import quote, quote_words
     from sfexplorer.soql.schema import ObjectDescription, Schema
     from sfexplorer.soql.sosl import parse_sosl
     from sfexplorer.soql.sosl_tree import (
@@ -124,6 +124,7 @@ __all__ = [
     "parse_any",
     "parse_sosl",
     "quote",
+    "quote_words",
     "statement_at",
     "statement_spans",
     "strip_comments",
@@ -142,7 +143,7 @@ HOMES = dict.fromkeys(__all__, "tree") | {
         "highlighter": "Highlight highlight",
         "literals": "like_pattern literal_value",
         "parser": "parse",
-        "quoting": "quote",
+        "quoting": "quote quote_words",
         "schema": "ObjectDescription Schema",
         "sosl": "parse_sosl",
         "sosl_tree": "Alternatives Conjunction Phrase Returning Search SearchOption SearchText Word",

@@ -1,4 +1,4 @@
-"""Values of Python as literals of a query, safe whatever they contain."""
+"""Values of Python as literals of a query, and words as the text of a search, safe whatever they contain."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ ESCAPES = {
 # Control characters, line separators, and surrogates without their other half, which no request can carry.
 SPECIAL = re.compile(r"[\\'\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
+# What has a meaning in the text of a search.
+RESERVED = re.compile(r"""[?&|!{}\[\]()^~*:\\"'+-]""")
+OPERATORS = ("and", "or", "not")
+
 
 def quote(value: Scalar | Iterable[Scalar]) -> str:
     """The literal of a value: `'O\\'Hara'`, `10.5`, `NULL`, `2026-01-31`, `('a', 'b')`.
@@ -42,6 +46,21 @@ def quote(value: Scalar | Iterable[Scalar]) -> str:
     if not quoted:
         raise ValueError("A list in a query needs one value at least.")
     return f"({', '.join(quoted)})"
+
+
+def quote_words(words: Iterable[str], *, begins: bool = False) -> str:
+    """The text of a search for all of these words, in its braces: `{Smith "AND" Sons*}`.
+
+    Args:
+        words: What is looked for; signs with a meaning in SOSL lose it.
+        begins: Whether the last word may be the beginning of one, where it ends with a letter or digit.
+    """
+    terms = [
+        f'"{word}"' if word.casefold() in OPERATORS else RESERVED.sub(r"\\\g<0>", word) for word in words
+    ]
+    if begins and terms and terms[-1][-1:].isalnum():
+        terms[-1] += "*"
+    return f"{{{' '.join(terms)}}}"
 
 
 def _escape(match: re.Match[str]) -> str:
