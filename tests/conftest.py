@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import os
 import shutil
@@ -35,6 +36,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         for path in sorted(TESTS.rglob("test_*.py"))[int(worker.removeprefix("gw")) :: workers]:
             parts = path.relative_to(TESTS.parent).with_suffix("").parts
             importlib.import_module(".".join(parts))
+
+
+def pytest_collection_finish() -> None:
+    """Keep thousands of tests that stay anyway out of each round of the garbage collector."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def check(text: str, offset: int, schema: Describes | None) -> None:
 
 
 @given(texts, st.data(), st.sampled_from([SCHEMA, PARTLY, None]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_any_text_is_completed_and_judged(text: str, data: st.DataObject, schema: Describes | None) -> None:
     check(text, data.draw(st.integers(0, len(text))), schema)
 
@@ -68,7 +68,7 @@ def test_beginnings_of_every_statement_are_survived(number: int) -> None:
 
 
 @given(mutated(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_mend_is_a_change(text: str, data: st.DataObject) -> None:
     for found in diagnose(text, SCHEMA):
         if found.replacement is not None:

@@ -127,7 +127,7 @@ def test_nothing_is_lost_where_the_layout_has_no_place_for_it(text: str) -> None
     assert format_soql(text) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(queries | searches, st.sampled_from([*WIDTHS, 50, 0, 120]))
 def test_any_tree_is_spelled_out_and_read_back(tree: Query | Search, width: int) -> None:
     text = spelled_out(tree, width)

@@ -53,7 +53,7 @@ def check_error(text: str, error: SoqlError) -> None:
     assert str(error).startswith(f"line {error.line}, column {error.column}: {error.message}")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(texts)
 def test_any_text_is_a_statement_or_an_error_with_a_place(text: str) -> None:
     try:
@@ -66,7 +66,7 @@ def test_any_text_is_a_statement_or_an_error_with_a_place(text: str) -> None:
         assert parse_any(format_soql(text)) == tree
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(texts)
 def test_every_character_is_in_one_token_or_white(text: str) -> None:
     done = 0
@@ -77,7 +77,7 @@ def test_every_character_is_in_one_token_or_white(text: str) -> None:
     assert not text[done:].strip(" \t\r\n\f\v")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(texts)
 def test_any_text_is_coloured_in_order_without_overlaps(text: str) -> None:
     done = 0
@@ -86,7 +86,7 @@ def test_any_text_is_coloured_in_order_without_overlaps(text: str) -> None:
         done = end
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts, st.integers(0, 60))
 def test_statements_of_any_text_stand_in_order_and_one_is_at_each_place(text: str, offset: int) -> None:
     done = 0
@@ -97,7 +97,7 @@ def test_statements_of_any_text_stand_in_order_and_one_is_at_each_place(text: st
     assert statement_at(text, offset) in spans or not spans
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts)
 def test_stripping_comments_keeps_every_position(text: str) -> None:
     stripped = strip_comments(text)
@@ -106,7 +106,7 @@ def test_stripping_comments_keeps_every_position(text: str) -> None:
     assert not [token for token in tokens(stripped) if token.kind == "comment"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(corpus_line)
 def test_every_beginning_of_a_query_is_survived(line: str) -> None:
     for length in range(len(line)):
@@ -126,7 +126,7 @@ numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 stamps = st.datetimes(timezones=st.timezones())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.one_of(any_text, numbers, st.booleans(), st.none(), st.dates()))
 def test_a_quoted_value_is_read_back(value: str | float | bool | None) -> None:
     literal = read_back(quote(value))
