@@ -44,7 +44,7 @@ async def test_long_work_is_told_and_stopped_and_only_where_it_began(explorer_ap
         await pilot.press("escape", "ctrl+q", "n")
         assert not exporting.done()
         await pilot.press("escape")
-        assert await exporting is None
+        await exporting
         assert cleaned == ["temporary file"]
         assert workspace.activity.text(now) == ""
 
