@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -29,11 +28,11 @@ from sfexplorer.demo.search.asked import (
 )
 from sfexplorer.demo.search.problems import as_search, malformed_search, no_term
 from sfexplorer.soql import SoqlError, parse, parse_sosl
+from sfexplorer.soql.quoting import RESERVED
 from sfexplorer.soql.sosl import SCOPES
 from sfexplorer.soql.sosl_tree import Search, Term
 from sfexplorer.soql.tree import ChildQuery, Path, Query, Source
 
-_RESERVED = re.compile(r"""[?&|!{}\[\]()^~*:\\"'+-]""")
 # The members of an sObject's own, which a query string writes as `Account.fields`.
 _OWN = ("fields", "limit", "where", "orderBy")
 
@@ -126,7 +125,7 @@ def _term(text: str) -> Term | None:
     """What is looked for: a text with wildcards and operators or, if it is none, its words as they stand."""
     if len(text) > LONGEST_TEXT:
         return None
-    tree = _search_for(text) or _search_for(_RESERVED.sub(r"\\\g<0>", text))
+    tree = _search_for(text) or _search_for(RESERVED.sub(r"\\\g<0>", text))
     if tree is None:
         raise no_term()
     return searched_term(tree)
