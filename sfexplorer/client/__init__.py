@@ -102,7 +102,7 @@ if TYPE_CHECKING:
     from sfexplorer.client.streaming.states import StateChanged
     from sfexplorer.client.streaming.stream import Stream
     from sfexplorer.client.streaming.timing import Timing
-    from sfexplorer.client.streaming.topicrules import TopicProblem, topic_problems
+    from sfexplorer.client.streaming.topicproblem import TopicProblem, topic_problems
     from sfexplorer.client.tooling import ApexResult, Tooling
     from sfexplorer.client.tracing import RequestSent, ResponseArrived
     from sfexplorer.client.upserting import Upserted
@@ -281,7 +281,7 @@ _HOMES = {
     "streaming.states": ("StateChanged",),
     "streaming.stream": ("Stream",),
     "streaming.timing": ("Timing",),
-    "streaming.topicrules": ("TopicProblem", "topic_problems"),
+    "streaming.topicproblem": ("TopicProblem", "topic_problems"),
     "upserting": ("Upserted",),
     "reading": ("BasicInfo", "Deleted", "DeletedRecord", "Updated",),
     "plans": ("PlanNote", "QueryPlan",),

@@ -11,7 +11,7 @@ from sfexplorer.client.errors import FieldErrors, NotFound, Problem, UnexpectedR
 from sfexplorer.client.exchange import Call, json_call
 from sfexplorer.client.query import Query
 from sfexplorer.client.session import Session
-from sfexplorer.client.streaming.topicrules import topic_problems
+from sfexplorer.client.streaming.topicproblem import topic_problems
 from sfexplorer.soql import quote
 
 NotifyForFields = Literal["All", "Referenced", "Select", "Where"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sfexplorer.client.streaming.topicproblem import TopicProblem
 from sfexplorer.soql import SoqlError, parse
 from sfexplorer.soql.errors import line_and_column
 from sfexplorer.soql.tree import (
@@ -56,17 +56,8 @@ _AGGREGATES = frozenset({"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX", 
 _Found = tuple[str, Span]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicProblem:
-    """Why a query can't be watched; the place counts from 1."""
-
-    message: str
-    line: int = 1
-    column: int = 1
-
-
-def topic_problems(soql: str) -> tuple[TopicProblem, ...]:
-    """All that keeps a query from being that of a PushTopic; nothing where the org alone can tell."""
+def problems_of(soql: str) -> tuple[TopicProblem, ...]:
+    """What `topic_problems` gives."""
     try:
         query = parse(soql)
     except SoqlError as error:
